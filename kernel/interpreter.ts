@@ -1,0 +1,65 @@
+/**
+ * The seam between the protocol (dispatch, transport) and the language (transform, execute, output).
+ *
+ * Nothing here knows of ZeroMQ or of message frames, and nothing here does I/O, so either side can be tested against a stub
+ * of the other.
+ */
+
+/** A value in several representations by MIME type, as in `display_data`. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** A MIME bundle with the metadata that travels beside it. */
+export interface Display {
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** One cell to run. `id` names the run: events that arrive after its end (timers, promises) still carry it. */
+export interface CellRun {
+  readonly id: string;
+  readonly code: string;
+  /** The counter shown as `In [n]`. */
+  readonly executionCount: number;
+  readonly silent: boolean;
+}
+
+/** What a run shows while it goes on, and after. */
+export type CellEvent =
+  | { readonly type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | { readonly type: "display"; readonly display: Display; readonly displayId?: string }
+  | { readonly type: "update"; readonly display: Display; readonly displayId: string }
+  | { readonly type: "clear"; readonly wait: boolean }
+  | { readonly type: "error"; readonly error: CellError };
+
+/** An error in the protocol's terms: class name, message, and the traceback's lines (ANSI colours allowed). */
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** How a run ended. `result` is absent when the last expression has no value to show. */
+export type CellOutcome =
+  | { readonly status: "ok"; readonly result?: Display }
+  | { readonly status: "error"; readonly error: CellError };
+
+/** Whether the code can run as it stands; `indent` is what the next line should start with. */
+export type Completeness =
+  | { readonly status: "complete" | "invalid" | "unknown" }
+  | { readonly status: "incomplete"; readonly indent: string };
+
+/** Receives every event with the id of the run that caused it. */
+export type EventSink = (runId: string, event: CellEvent) => void;
+
+/** A language behind the protocol. Runs come one at a time; the caller queues. */
+export interface Interpreter {
+  /** Starts whatever the first run needs, so that it need not wait. */
+  start(): Promise<void>;
+  /** Runs one cell; never rejects for what user code does, an exit or a crash of its process included. */
+  execute(run: CellRun): Promise<CellOutcome>;
+  isComplete(code: string): Completeness;
+  /** Ends the run under way with a KeyboardInterrupt; variables survive. No-op when nothing runs. */
+  interrupt(): Promise<void>;
+  /** Ends the session process and all that it started. */
+  shutdown(): Promise<void>;
+}
