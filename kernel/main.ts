@@ -1,1 +1,81 @@
-export {};
+import { readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { createDispatcher } from "./dispatch/dispatcher.ts";
+import type { EventSink, Interpreter } from "./interpreter.ts";
+import { dependencyVersion, packageRoot, packageVersion } from "./packageRoot.ts";
+import { watchParent } from "./parent.ts";
+import { type Connection, parseConnection } from "./protocol/connection.ts";
+import { createWire } from "./protocol/wire.ts";
+import { openTransport } from "./transport/transport.ts";
+
+/** How long a shutdown may take, in milliseconds; Jupyter itself waits five seconds before it kills. */
+const patience = 4000;
+
+const log = (line: string) => process.stderr.write(`[toile] ${line}\n`);
+
+function readConnection(file: string | undefined): Connection {
+  if (file === undefined) throw new Error("Usage: node main.js CONNECTION_FILE (Jupyter calls it so).");
+  try {
+    return parseConnection(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new Error(`Cannot use the connection file ${file}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+async function startInterpreter(sink: EventSink): Promise<Interpreter> {
+  const { createSession } = await import("./session.ts");
+  const session = createSession({ sink, cwd: process.cwd(), resolve: { packageRoot: packageRoot() } });
+  session.start().catch((error: unknown) => log(`The session did not start: ${messageOf(error)}`));
+  return session;
+}
+
+async function serve(connection: Connection): Promise<void> {
+  let interpreter: Promise<Interpreter> | undefined;
+  let stopping = false;
+  const transport = await openTransport(connection, (error) => log(`Socket: ${messageOf(error)}`));
+
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), patience).unref();
+    dispatcher.abort();
+    await setImmediate(); // The reply to the request that ends the kernel goes first.
+    await interpreter?.then((it) => it.shutdown()).catch((error: unknown) => log(messageOf(error)));
+    await transport.close();
+    process.exit(0);
+  };
+  const interrupt = () => {
+    interpreter?.then((it) => it.interrupt()).catch((error: unknown) => log(messageOf(error)));
+  };
+
+  const dispatcher = createDispatcher({
+    wire: createWire(connection.key),
+    send: transport.send,
+    interpreter: (sink) => {
+      interpreter = startInterpreter(sink);
+      return interpreter;
+    },
+    versions: { implementation: packageVersion(), language: dependencyVersion("typescript") },
+    stop: () => void stop(),
+    log,
+  });
+  transport.listen({ onFrames: dispatcher.receive, onSubscribe: dispatcher.subscribed });
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", () => void stop());
+  process.on("SIGHUP", () => void stop());
+  watchParent(process.env.JPY_PARENT_PID, () => void stop());
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+process.on("uncaughtException", (error) =>
+  log(`Error in the kernel itself: ${error.stack ?? error.message}`),
+);
+try {
+  await serve(readConnection(process.argv[2]));
+} catch (error) {
+  log(messageOf(error));
+  process.exit(1);
+}

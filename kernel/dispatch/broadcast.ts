@@ -1,0 +1,55 @@
+import type { CellEvent, EventSink } from "../interpreter.ts";
+import type { Link, Parent } from "./link.ts";
+import { createParents } from "./parents.ts";
+import { createStreamBuffer } from "./streamBuffer.ts";
+
+/** Turns the events of runs into iopub messages under the header of the cell that caused them. */
+export interface Broadcast {
+  /** Where the interpreter reports. */
+  readonly sink: EventSink;
+  /** Names the request behind a run; a silent run shows nothing. */
+  open(runId: string, parent: Parent, silent: boolean): void;
+  /** Sends the stream text still held back; to be called before a reply. */
+  flush(): void;
+}
+
+export function createBroadcast(link: Link): Broadcast {
+  const parents = createParents();
+  const streams = createStreamBuffer((runId, name, text) =>
+    link.publish("stream", { name, text }, parents.of(runId)),
+  );
+  return {
+    sink(runId, event) {
+      if (parents.isSilent(runId)) return;
+      if (event.type === "stream") {
+        streams.add(runId, event.name, event.text);
+        return;
+      }
+      streams.flush();
+      publish(link, event, parents.of(runId));
+    },
+    open: parents.add,
+    flush: streams.flush,
+  };
+}
+
+function publish(link: Link, event: Exclude<CellEvent, { type: "stream" }>, parent: Parent): void {
+  switch (event.type) {
+    case "display": {
+      const transient = event.displayId === undefined ? {} : { display_id: event.displayId };
+      link.publish("display_data", { ...event.display, transient }, parent);
+      break;
+    }
+    case "update": {
+      const transient = { display_id: event.displayId };
+      link.publish("update_display_data", { ...event.display, transient }, parent);
+      break;
+    }
+    case "clear":
+      link.publish("clear_output", { wait: event.wait }, parent);
+      break;
+    case "error":
+      link.publish("error", event.error, parent);
+      break;
+  }
+}

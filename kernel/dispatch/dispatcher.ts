@@ -1,0 +1,103 @@
+import type { EventSink, Interpreter } from "../interpreter.ts";
+import type { Channel, Message, Routed } from "../protocol/message.ts";
+import type { AbortedReply, ErrorReply } from "../protocol/replies.ts";
+import type { Request } from "../protocol/requests.ts";
+import { validate } from "../protocol/validate.ts";
+import type { Wire } from "../protocol/wire.ts";
+import { createActivity } from "./activity.ts";
+import { createBroadcast } from "./broadcast.ts";
+import { handleComm, isCommMessage } from "./comm.ts";
+import type { Context, Versions } from "./context.ts";
+import { errorReply } from "./errorReply.ts";
+import { execute } from "./execute.ts";
+import { createExecutionQueue } from "./executionQueue.ts";
+import { answer, type SideRequestType } from "./handlers.ts";
+import { createHistory } from "./history.ts";
+import { createLink } from "./link.ts";
+
+export interface DispatcherOptions {
+  readonly wire: Wire;
+  readonly send: (channel: Channel, frames: readonly Uint8Array[]) => void;
+  /** Called once with the place to report to; may still be loading when the first messages come. */
+  readonly interpreter: (sink: EventSink) => Promise<Interpreter>;
+  readonly versions: Versions;
+  /** A client asked the kernel to end. */
+  readonly stop: () => void;
+  readonly log: (line: string) => void;
+}
+
+/** Takes frames, answers by `send`. Nothing that a client sends makes it throw. */
+export interface Dispatcher {
+  receive(channel: Channel, frames: readonly Uint8Array[]): void;
+  subscribed(topic: Uint8Array): void;
+  /** Drops the cells that wait. */
+  abort(): void;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { wire, log } = options;
+  const link = createLink(options);
+  const broadcast = createBroadcast(link);
+  const activity = createActivity(link);
+  const queue = createExecutionQueue();
+  const interpreter = options.interpreter(broadcast.sink);
+  // Whoever awaits it reports the failure; without this line it would also end the process.
+  interpreter.catch(() => {});
+  const context: Context = {
+    link,
+    broadcast,
+    interpreter,
+    history: createHistory(),
+    versions: options.versions,
+    counter: { cell: 0, run: 0 },
+    stop: options.stop,
+  };
+
+  /** Answers one request between busy and idle; resolves to the reply's status. */
+  const serve = (channel: Channel, routed: Routed, work: () => Promise<{ status: string }>, isCell = false) =>
+    activity.during(routed.message.header, isCell, async () => {
+      const reply = await work().catch((error: unknown): ErrorReply => {
+        log(`${routed.message.header.msg_type}: ${String(error)}`);
+        return errorReply(error);
+      });
+      broadcast.flush();
+      link.reply(channel, routed, reply);
+      return reply.status;
+    });
+
+  const enqueue = (channel: Channel, routed: Routed) =>
+    queue.push({
+      async run() {
+        const work = async () => execute(context, validate(routed.message) as Request<"execute_request">);
+        const status = await serve(channel, routed, work, true);
+        return status === "ok" || routed.message.content.stop_on_error === false;
+      },
+      abort: () => void serve(channel, routed, async (): Promise<AbortedReply> => ({ status: "aborted" })),
+    });
+
+  const handle = (channel: Channel, routed: Routed) => {
+    const { message } = routed;
+    const type = message.header.msg_type;
+    if (isExecute(message)) enqueue(channel, routed);
+    else if (isCommMessage(message)) handleComm(link, message);
+    else if (type.endsWith("_request"))
+      void serve(channel, routed, async () => answer(context, validate(message) as Request<SideRequestType>));
+    else log(`Unknown message type "${type}" on ${channel}: ignored.`);
+  };
+
+  return {
+    receive(channel, frames) {
+      try {
+        handle(channel, wire.decode(frames));
+      } catch (error) {
+        log(`Message on ${channel} ignored. ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
+    subscribed: link.welcome,
+    abort: queue.abortAll,
+  };
+}
+
+function isExecute({ header }: Message): boolean {
+  return header.msg_type === "execute_request";
+}

@@ -1,0 +1,40 @@
+import type { ErrorReply, ReplyContents } from "../protocol/replies.ts";
+import type { Request, RequestType } from "../protocol/requests.ts";
+import type { Context, Handler } from "./context.ts";
+import { kernelInfo } from "./kernelInfo.ts";
+
+/** Every request but `execute_request`, which waits in the queue; these are answered while a cell runs. */
+export type SideRequestType = Exclude<RequestType, "execute_request">;
+
+const handlers: { readonly [T in SideRequestType]: Handler<T> } = {
+  kernel_info_request: kernelInfo,
+  is_complete_request: async ({ interpreter }, { content }) => (await interpreter).isComplete(content.code),
+  complete_request: (_, { content }) => ({
+    status: "ok",
+    matches: [],
+    cursor_start: content.cursor_pos,
+    cursor_end: content.cursor_pos,
+    metadata: {},
+  }),
+  inspect_request: () => ({ status: "ok", found: false, data: {}, metadata: {} }),
+  history_request: ({ history }, { content }) => ({ status: "ok", history: history.find(content) }),
+  comm_info_request: () => ({ status: "ok", comms: {} }),
+  interrupt_request: async ({ interpreter }) => {
+    await (await interpreter).interrupt();
+    return { status: "ok" };
+  },
+  shutdown_request: ({ link, stop }, { header, content: { restart } }) => {
+    link.publish("shutdown_reply", { status: "ok", restart }, header);
+    stop();
+    return { status: "ok", restart };
+  },
+};
+
+/** Looks up the handler of a request and runs it; rejects where the handler throws. */
+export async function answer<T extends SideRequestType>(
+  context: Context,
+  request: Request<T>,
+): Promise<ReplyContents[T] | ErrorReply> {
+  const handler: Handler<T> = handlers[request.header.msg_type];
+  return handler(context, request);
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { Channel, Header, JsonObject, Message, Routed } from "../protocol/message.ts";
+import { protocolVersion } from "../protocol/message.ts";
+import type { PublicationContents, PublicationType } from "../protocol/publications.ts";
+import { replyType } from "../protocol/replies.ts";
+import type { Wire } from "../protocol/wire.ts";
+
+/** What a message answers: a request's header, or nothing. */
+export type Parent = Message["parent_header"];
+
+/** Speaks messages over a channel of frames; the seam on which dispatch is tested without sockets. */
+export interface Link {
+  reply(channel: Channel, request: Routed, content: JsonObject | object): void;
+  publish<T extends PublicationType>(
+    type: T,
+    content: PublicationContents[T],
+    parent: Parent,
+    buffers?: readonly Uint8Array[],
+  ): void;
+  /** Greets a new subscriber on its own topic (JEP 65). */
+  welcome(topic: Uint8Array): void;
+}
+
+export interface LinkOptions {
+  readonly wire: Wire;
+  readonly send: (channel: Channel, frames: readonly Uint8Array[]) => void;
+}
+
+/** Gives every message an id, a date, this kernel's session and the right address. */
+export function createLink({ wire, send }: LinkOptions): Link {
+  const session = randomUUID();
+  let count = 0;
+  const header = (type: string): Header => ({
+    msg_id: `${session}_${process.pid}_${count++}`,
+    msg_type: type,
+    session,
+    username: "kernel",
+    date: new Date().toISOString(),
+    version: protocolVersion,
+  });
+  const post = (
+    channel: Channel,
+    identities: readonly Uint8Array[],
+    message: Pick<Message, "header" | "parent_header" | "buffers"> & { readonly content: object },
+  ) =>
+    send(
+      channel,
+      wire.encode({ identities, message: { ...message, metadata: {}, content: { ...message.content } } }),
+    );
+  return {
+    reply: (channel, { identities, message }, content) =>
+      post(channel, identities, {
+        header: header(replyType(message.header.msg_type)),
+        parent_header: message.header,
+        content,
+        buffers: [],
+      }),
+    publish: (type, content, parent, buffers = []) =>
+      post("iopub", [Buffer.from(`kernel.${session}.${type}`)], {
+        header: header(type),
+        parent_header: parent,
+        content,
+        buffers,
+      }),
+    welcome: (topic) =>
+      post("iopub", [topic], {
+        header: header("iopub_welcome"),
+        parent_header: {},
+        content: { subscription: Buffer.from(topic).toString("utf8") },
+        buffers: [],
+      }),
+  };
+}

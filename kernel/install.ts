@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { access, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { type Destination, kernelsFolder } from "./kernelspec/location.ts";
+import { packageRoot } from "./packageRoot.ts";
+import { protocolVersion } from "./protocol/message.ts";
+
+export interface InstallOptions extends Destination {
+  /** The kernelspec's folder and the name notebooks store; `toile` by default. */
+  readonly name?: string;
+  /** What JupyterLab's launcher shows; `TypeScript (Toile)` by default. */
+  readonly displayName?: string;
+}
+
+const logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
+
+/**
+ * Writes the kernelspec, whole or not at all, over one of the same name.
+ *
+ * It names this Node and this package by absolute paths, so that it runs from any folder and does not depend on PATH.
+ *
+ * @returns The folder written.
+ * @throws when the name is not one Jupyter accepts, or the folder cannot be written.
+ * @example
+ * await install({ prefix: ".venv" }); // .venv/share/jupyter/kernels/toile
+ * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
+ */
+export async function install(options: InstallOptions = {}): Promise<string> {
+  const folder = await specFolder(options);
+  const draft = join(dirname(dirname(folder)), `.toile-${randomBytes(6).toString("hex")}`);
+  try {
+    await writeSpec(draft, options.displayName ?? "TypeScript (Toile)");
+    await mkdir(dirname(folder), { recursive: true });
+    await replace(folder, draft);
+  } catch (cause) {
+    throw new Error(`Cannot write the kernelspec to ${folder}: ${String(cause)}`, { cause });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/**
+ * Removes the kernelspec that `install` wrote with the same options.
+ *
+ * @returns The folder removed.
+ * @throws when there is none.
+ */
+export async function uninstall(options: Omit<InstallOptions, "displayName"> = {}): Promise<string> {
+  const folder = await specFolder(options);
+  try {
+    await access(join(folder, "kernel.json"));
+  } catch (cause) {
+    throw new Error(`No kernelspec at ${folder}; \`jupyter kernelspec list\` shows where they are.`, {
+      cause,
+    });
+  }
+  await rm(folder, { recursive: true });
+  return folder;
+}
+
+async function specFolder(options: InstallOptions): Promise<string> {
+  const name = options.name ?? "toile";
+  // Jupyter's rule; a name of dots alone would be another folder.
+  if (!/^[a-z0-9._-]+$/i.test(name) || /^\.+$/.test(name))
+    throw new Error(`--name: "${name}" may only have letters, digits, ".", "_" and "-".`);
+  return join(resolve(await kernelsFolder(options)), name.toLowerCase());
+}
+
+async function writeSpec(folder: string, displayName: string): Promise<void> {
+  const root = packageRoot();
+  const spec = {
+    argv: [process.execPath, join(root, "dist", "kernel", "main.js"), "{connection_file}"],
+    display_name: displayName,
+    language: "typescript",
+    interrupt_mode: "message",
+    kernel_protocol_version: protocolVersion,
+    env: { TF_CPP_MIN_LOG_LEVEL: "2" },
+    metadata: { debugger: false },
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
+  for (const logo of logos) await copyFile(join(root, "kernel", "kernelspec", logo), join(folder, logo));
+}
+
+/** A folder cannot be renamed over a full one, so the old one steps aside first and comes back if that fails. */
+async function replace(folder: string, draft: string): Promise<void> {
+  const aside = `${draft}-old`;
+  const existed = await rename(folder, aside).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    if (existed) await rename(aside, folder);
+    throw error;
+  }
+  await rm(aside, { recursive: true, force: true });
+}
