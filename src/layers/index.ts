@@ -1,0 +1,1 @@
+export { type DenseOptions, dense } from "./dense.ts";

@@ -1,0 +1,47 @@
+import { createRequire } from "node:module";
+import util from "node:util";
+import type * as tfjs from "@tensorflow/tfjs-node";
+
+export type { LayersModel, NamedTensorMap, Scalar, Tensor, Tensor1D, Variable } from "@tensorflow/tfjs-node";
+/** A layer of tfjs-layers. */
+export type Layer = tfjs.layers.Layer;
+
+/**
+ * What TensorFlow reads once, when it loads; a user's own setting wins. One thread is the fastest for the small layers of a
+ * course (a step is shorter than handing it to another thread); oneDNN's greeting cannot be silenced otherwise.
+ */
+const defaults = {
+  TF_CPP_MIN_LOG_LEVEL: "1",
+  TF_ENABLE_ONEDNN_OPTS: "0",
+  TF_NUM_INTRAOP_THREADS: "1",
+  TF_NUM_INTEROP_THREADS: "1",
+};
+
+/** tfjs-node 4.22 calls these two, which Node removed in version 23. */
+const removedFromNode = {
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  isArray: Array.isArray,
+};
+
+/** TensorFlow.js on native TensorFlow: `@tensorflow/tfjs-node`, the same module object that a notebook imports. */
+export const tf: typeof tfjs = load();
+
+function load(): typeof tfjs {
+  for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
+  for (const [name, restored] of Object.entries(removedFromNode)) {
+    if (!(name in util)) Object.defineProperty(util, name, { value: restored, configurable: true });
+  }
+  try {
+    return createRequire(import.meta.url)("@tensorflow/tfjs-node");
+  } catch (cause) {
+    throw new Error(
+      "Native TensorFlow cannot be loaded. Run `npm run setup` in a clone of Toile, or `npx toile setup` in a project that " +
+        `installed it, then restart the kernel. (${firstLine(cause)})`,
+      { cause },
+    );
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String((error as Error).message ?? error).split("\n", 1)[0]!;
+}

@@ -1,0 +1,40 @@
+import { type LayersModel, tf } from "../tensorflow.ts";
+import type { Compiled } from "./compiled.ts";
+import { checkInput, checkLengths, hold, type Samples } from "./inputs.ts";
+import type { TensorData } from "./step.ts";
+
+/** Samples on the tensor side, until they are disposed. */
+export interface HeldData extends TensorData {
+  readonly samples: number;
+  dispose(): void;
+}
+
+/**
+ * Puts inputs and targets on the tensor side once, checked against the model and its loss.
+ *
+ * @throws RangeError for shapes or labels that do not fit
+ */
+export function dataFor(model: LayersModel, { loss }: Compiled, x: Samples, y: Samples): HeldData {
+  const input = hold(x, "x");
+  const target = hold(y, "y");
+  try {
+    checkInput(input.tensor, model.inputs[0]!.shape, model.name);
+    checkLengths(input.tensor, target.tensor);
+    // A clone, so that disposing what the loss made never disposes the caller's tensor.
+    const prepared = tf.tidy(() => loss.prepareTarget(tf.clone(target.tensor), model.outputs[0]!.shape));
+    target.dispose();
+    return {
+      x: input.tensor,
+      y: prepared,
+      samples: input.tensor.shape[0]!,
+      dispose() {
+        input.dispose();
+        prepared.dispose();
+      },
+    };
+  } catch (error) {
+    input.dispose();
+    target.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { type Tensor, tf } from "../tensorflow.ts";
+import { forward } from "./forward.ts";
+import { asFloat } from "./inputs.ts";
+import { withLogits } from "./logits.ts";
+import { RunningMeans } from "./means.ts";
+import { logNames, type Step, type StepSetup } from "./step.ts";
+
+/** Measures loss and metrics batch after batch by tfjs, changing nothing. */
+export class EagerTestStep implements Step {
+  readonly #setup: StepSetup;
+  readonly #means: RunningMeans;
+
+  constructor(setup: StepSetup) {
+    this.#setup = setup;
+    this.#means = new RunningMeans(logNames(setup.compiled));
+  }
+
+  run(order: Int32Array, from: number, pause: () => boolean): number {
+    let next = from;
+    do {
+      const end = Math.min(next + this.#setup.batchSize, order.length);
+      this.#means.add(this.#measure(next, end - next), end - next);
+      next = end;
+    } while (next < order.length && !pause());
+    return next;
+  }
+
+  takeLogs() {
+    const { logs } = this.#means;
+    this.#means.reset();
+    return logs;
+  }
+
+  dispose(): void {}
+
+  #measure(from: number, samples: number): ArrayLike<number> {
+    const { model, compiled, data } = this.#setup;
+    return tf.tidy(() => {
+      const x = asFloat(rows(data.x, from, samples));
+      const target = rows(data.y, from, samples);
+      return withLogits((logitsOf) =>
+        forward(model, compiled, x, target, false, logitsOf).sums.dataSync(),
+      ) as unknown as Tensor;
+    }) as unknown as ArrayLike<number>;
+  }
+}
+
+/** A run of samples; evaluation keeps their order, so no gather is needed. */
+export function rows(tensor: Tensor, from: number, samples: number): Tensor {
+  return tf.slice(tensor, [from, ...tensor.shape.slice(1).map(() => 0)], [samples, ...tensor.shape.slice(1)]);
+}

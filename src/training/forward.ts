@@ -1,0 +1,29 @@
+import { type LayersModel, type Scalar, type Tensor, tf } from "../tensorflow.ts";
+import type { Compiled } from "./compiled.ts";
+
+/** One batch through model, loss and metrics. */
+export interface Forward {
+  /** What training makes small: the mean loss of the batch and the layers' regularisation. */
+  loss: Scalar;
+  /** Sums over the batch: the loss, then each metric. */
+  sums: Tensor;
+}
+
+/** Applies the model to a batch and measures it, by tensors only. */
+export function forward(
+  model: LayersModel,
+  { loss, metrics }: Compiled,
+  x: Tensor,
+  target: Tensor,
+  training: boolean,
+  logitsOf: (output: Tensor) => Tensor | undefined,
+): Forward {
+  const output = model.call(x, { training }) as Tensor | Tensor[];
+  const single = Array.isArray(output) ? output[0]! : output;
+  const perSample = loss.perSample({ target, output: single, logits: logitsOf(single) });
+  const penalties = model.calculateLosses();
+  const total = penalties.reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), tf.mean(perSample));
+  const samples = x.shape[0]!;
+  const sums = [tf.mul(total, samples), ...metrics.map((metric) => tf.sum(metric.perSample(target, single)))];
+  return { loss: total.asScalar(), sums: tf.stack(sums) };
+}

@@ -1,0 +1,45 @@
+import { type Tensor, tf } from "../tensorflow.ts";
+
+interface Activation {
+  apply(x: Tensor, axis?: number): Tensor;
+}
+
+let recorded: Map<Tensor, Tensor> | undefined;
+
+/**
+ * Runs `work` while remembering what every softmax of a model was applied to. Keras computes cross-entropy from these logits,
+ * which neither loses small probabilities nor stops learning where one is rounded to 0.
+ *
+ * @param work gets a function that returns the logits of a model's output
+ */
+export function withLogits<T>(work: (logitsOf: (output: Tensor) => Tensor | undefined) => T): T {
+  watchSoftmax();
+  const outer = recorded;
+  const mine = new Map<Tensor, Tensor>();
+  recorded = mine;
+  try {
+    return work((output) => mine.get(output));
+  } finally {
+    recorded = outer;
+    for (const logits of mine.values()) logits.dispose();
+  }
+}
+
+let watching = false;
+
+/** tfjs-layers has one Softmax class for every layer; its `apply` is wrapped once. */
+function watchSoftmax(): void {
+  if (watching) return;
+  watching = true;
+  const { activation } = tf.layers.activation({ activation: "softmax" }) as unknown as {
+    activation: Activation;
+  };
+  const prototype = Object.getPrototypeOf(activation) as Activation;
+  const { apply } = prototype;
+  prototype.apply = function (this: Activation, x, axis) {
+    const output = apply.call(this, x, axis);
+    if (recorded !== undefined && (axis === undefined || axis === -1))
+      recorded.set(output, tf.keep(tf.clone(x)));
+    return output;
+  };
+}
