@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { writeAtomic } from "./files.mjs";
+import { project } from "./paths.mjs";
+
+/** JupyterLab asks the network for news and updates at its start; a classroom without one should not wait for that. */
+const settings = {
+  "etc/jupyter/jupyter_lab_config.json": {
+    LabApp: { check_for_updates_class: "jupyterlab.NeverCheckForUpdate", news_url: null },
+  },
+  "share/jupyter/lab/settings/overrides.json": {
+    "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },
+  },
+};
+
+/** @param {unknown} value */
+function text(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Whether JupyterLab's settings in .venv are the ones above. */
+export function jupyterIsReady() {
+  return Object.entries(settings).every(([name, value]) => {
+    const file = path.join(project.venv, name);
+    return existsSync(file) && readFileSync(file, "utf8") === text(value);
+  });
+}
+
+export function configureJupyter() {
+  for (const [name, value] of Object.entries(settings))
+    writeAtomic(path.join(project.venv, name), text(value));
+}

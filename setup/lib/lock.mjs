@@ -1,0 +1,68 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const beat = 2_000;
+const dead = 30_000;
+
+/**
+ * Runs a function while no other set-up writes the same folder; a lock that a killed set-up left is taken over.
+ * @template T
+ * @param {string} folder
+ * @param {() => Promise<T>} work
+ * @param {(owner: number) => void} [onWait]
+ * @returns {Promise<T>}
+ */
+export async function withLock(folder, work, onWait) {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, ".lock");
+  while (!take(file)) {
+    const owner = ownerOf(file);
+    if (owner === undefined) rmSync(file, { force: true });
+    else {
+      onWait?.(owner);
+      await sleep(500);
+    }
+  }
+  const heart = setInterval(() => utimesSync(file, new Date(), new Date()), beat);
+  try {
+    return await work();
+  } finally {
+    clearInterval(heart);
+    rmSync(file, { force: true });
+  }
+}
+
+/**
+ * A hard link appears with its content or not at all.
+ * @param {string} file
+ */
+function take(file) {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${process.pid} ${hostname()}`);
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * The living process that holds a lock, if any.
+ * @param {string} file
+ */
+function ownerOf(file) {
+  try {
+    const [pid, host] = readFileSync(file, "utf8").split(" ");
+    if (Date.now() - statSync(file).mtimeMs > dead) return undefined;
+    if (host === hostname()) process.kill(Number(pid), 0);
+    return Number(pid);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM" ? 1 : undefined;
+  }
+}
