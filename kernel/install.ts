@@ -35,7 +35,8 @@ export async function install(options: InstallOptions = {}): Promise<string> {
   } catch (cause) {
     throw new Error(`Cannot write the kernelspec to ${folder}: ${String(cause)}`, { cause });
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    // Gone already after success; after a failure, that is what the caller should hear of, not this.
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
   }
   return folder;
 }

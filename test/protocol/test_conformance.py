@@ -1,0 +1,30 @@
+"""The Jupyter project's own test suite for kernels."""
+
+import unittest
+
+import jupyter_kernel_test
+
+
+class Conformance(jupyter_kernel_test.KernelTests):
+    kernel_name = "toile"
+    language_name = "typescript"
+    file_extension = ".ts"
+
+    code_hello_world = "console.log('hello, world')"
+    code_stderr = "console.error('oops')"
+    code_generate_error = "throw new Error('on purpose')"
+    code_execute_result = [
+        {"code": "6 * 7", "result": "42"},
+        {"code": "'a' + 'b'", "result": "'ab'"},
+    ]
+    code_inspect_sample = None
+    code_history_pattern = "1?2*"
+    supported_history_operations = ("tail", "range", "search")
+
+    complete_code_samples = ["1", "console.log('hi')", "function f(x: number) {\n  return x;\n}", "const s = `a\nb`"]
+    incomplete_code_samples = ["function f(x: number) {", "const s = `a", "[1, 2,", "foo("]
+    invalid_code_samples = ["let = = 3 )", "return return"]
+
+
+if __name__ == "__main__":
+    unittest.main()
