@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 
 from driver import Driver
 
@@ -94,10 +94,12 @@ def test_the_kernel_ends_when_its_parent_dies(kernelspec, tmp_path):
 
 
 def test_a_kernel_over_ipc_answers(kernelspec, tmp_path):
-    manager, client = start_new_kernel(
-        kernel_name="toile", transport="ipc", ip=str(tmp_path / "k"), startup_timeout=30
-    )
+    manager = KernelManager(kernel_name="toile", transport="ipc", ip=str(tmp_path / "k"))
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
     try:
+        client.wait_for_ready(timeout=30)
         assert Driver(manager, client).run("1 + 1").result == "2"
     finally:
         client.stop_channels()
