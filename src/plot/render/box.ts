@@ -1,0 +1,79 @@
+import { measureText } from "./measure.ts";
+
+/** A rectangle in pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const nothing: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+/** The box of an SVG element: of text by the font's metrics, of groups the union of their children, moved by `translate`. */
+export function boxOf(element: Element): Box {
+  const name = element.localName;
+  if (name === "text") return textBox(element);
+  if (name === "tspan") return { ...nothing, ...lineSize(element) };
+  if (name === "rect" || name === "image") return rectBox(element);
+  return union([...element.children].map((child) => moved(boxOf(child), child)));
+}
+
+function rectBox(element: Element): Box {
+  const read = (name: string) => Number.parseFloat(element.getAttribute(name) ?? "0") || 0;
+  return { x: read("x"), y: read("y"), width: read("width"), height: read("height") };
+}
+
+/** plotly writes several lines as tspans with a `dy` in em. */
+function textBox(element: Element): Box {
+  const lines = [...element.children].filter((child) => child.classList.contains("line"));
+  const sizes = (lines.length > 0 ? lines : [element]).map(lineSize);
+  const width = Math.max(...sizes.map((size) => size.width));
+  const size = fontSize(element);
+  const { ascent, descent } = measureText("M", size);
+  const read = (name: string) => Number.parseFloat(element.getAttribute(name) ?? "0") || 0;
+  const anchor = inherited(element, "text-anchor") ?? "start";
+  const shift = anchor === "middle" ? width / 2 : anchor === "end" ? width : 0;
+  const height = ascent + descent + (sizes.length - 1) * 1.3 * size;
+  return { x: read("x") - shift, y: read("y") - ascent, width, height: width === 0 ? 0 : height };
+}
+
+function lineSize(element: Element): { width: number; height: number } {
+  const size = fontSize(element);
+  const { width, ascent, descent } = measureText(element.textContent ?? "", size, isBold(element));
+  return { width, height: ascent + descent };
+}
+
+function fontSize(element: Element): number {
+  return Number.parseFloat(inherited(element, "font-size") ?? "") || 12;
+}
+
+function isBold(element: Element): boolean {
+  const weight = inherited(element, "font-weight") ?? "";
+  return weight === "bold" || Number(weight) >= 600;
+}
+
+/** A style property as CSS inherits it, from inline styles and attributes. */
+function inherited(element: Element, property: string): string | undefined {
+  for (let at: Element | null = element; at !== null; at = at.parentElement) {
+    const value = (at as SVGElement).style?.getPropertyValue(property) || at.getAttribute(property);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function moved(box: Box, element: Element): Box {
+  const match = /translate\(\s*([-\d.e]+)[\s,]*([-\d.e]+)?/.exec(element.getAttribute("transform") ?? "");
+  if (match === null) return box;
+  return { ...box, x: box.x + Number(match[1]), y: box.y + Number(match[2] ?? 0) };
+}
+
+function union(boxes: readonly Box[]): Box {
+  const solid = boxes.filter(({ width, height }) => width > 0 || height > 0);
+  if (solid.length === 0) return nothing;
+  const x = Math.min(...solid.map((box) => box.x));
+  const y = Math.min(...solid.map((box) => box.y));
+  const right = Math.max(...solid.map((box) => box.x + box.width));
+  const bottom = Math.max(...solid.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Canvas, createCanvas } from "@napi-rs/canvas";
+import { type DOMWindow, JSDOM } from "jsdom";
+import { boxOf } from "./box.ts";
+import type { PlotlyModule } from "./plotly.ts";
+
+/** A window without a screen in which plotly.js draws: jsdom, and what jsdom lacks. */
+export function openPlotly(): PlotlyModule {
+  const { window } = new JSDOM("<!doctype html><body></body>", {
+    runScripts: "outside-only",
+    pretendToBeVisual: true,
+  });
+  addMetrics(window);
+  addCanvas(window);
+  addMissing(window);
+  window.eval(readFileSync(createRequire(import.meta.url).resolve("plotly.js-dist-min"), "utf8"));
+  return (window as unknown as { Plotly: PlotlyModule }).Plotly;
+}
+
+/** jsdom has no layout; without these every text is 0 pixels wide and legends are cut off. */
+function addMetrics(window: DOMWindow): void {
+  const prototype = window.SVGElement.prototype as unknown as Record<string, unknown>;
+  prototype.getBBox = function (this: Element) {
+    return boxOf(this);
+  };
+  prototype.getComputedTextLength = function (this: Element) {
+    return boxOf(this).width;
+  };
+  prototype.getBoundingClientRect = function (this: Element) {
+    const { x, y, width, height } = boxOf(this);
+    return { x, y, left: x, top: y, width, height, right: x + width, bottom: y + height };
+  };
+}
+
+/** Heatmaps and images are painted on a canvas. */
+function addCanvas(window: DOMWindow): void {
+  const canvases = new WeakMap<HTMLCanvasElement, Canvas>();
+  const backing = (element: HTMLCanvasElement) => {
+    let canvas = canvases.get(element);
+    if (canvas === undefined || canvas.width !== element.width || canvas.height !== element.height) {
+      canvas = createCanvas(element.width, element.height);
+      canvases.set(element, canvas);
+    }
+    return canvas;
+  };
+  const prototype = window.HTMLCanvasElement.prototype as unknown as Record<string, unknown>;
+  prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
+    return kind === "2d" ? backing(this).getContext("2d") : null;
+  };
+  prototype.toDataURL = function (this: HTMLCanvasElement) {
+    return backing(this).toDataURL("image/png");
+  };
+}
+
+function addMissing(window: DOMWindow): void {
+  Object.assign(window, { TextDecoder, TextEncoder });
+  Object.assign(window.URL, { createObjectURL: () => "", revokeObjectURL: () => {} });
+}

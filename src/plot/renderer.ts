@@ -1,0 +1,62 @@
+import { Worker } from "node:worker_threads";
+import type { FigureJson } from "./figure.ts";
+import type { RenderOptions, RenderReply, RenderRequest } from "./render/messages.ts";
+
+/** A drawn figure. */
+export interface Rendered {
+  svg: string;
+  png?: Uint8Array;
+}
+
+interface Waiting {
+  resolve(rendered: Rendered): void;
+  reject(error: Error): void;
+}
+
+let worker: Worker | undefined;
+let requests = 0;
+const waiting = new Map<number, Waiting>();
+
+/**
+ * Draws a figure in a worker thread, so that the caller's thread stays free; the thread is started once and stays warm.
+ *
+ * @throws Error when plotly.js refuses the figure or the thread ends
+ */
+export function renderFigure(figure: FigureJson, options: RenderOptions): Promise<Rendered> {
+  worker ??= start();
+  const id = ++requests;
+  // Only JSON reaches plotly: functions and symbols of a user's figure cannot be sent to a thread.
+  const request: RenderRequest = { id, figure: JSON.stringify(figure), options };
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    worker!.ref();
+    worker!.postMessage(request);
+  });
+}
+
+function start(): Worker {
+  const thread = new Worker(workerFile(), { name: "toile figures", stdout: true, stderr: true });
+  thread.on("message", (reply: RenderReply) => {
+    const caller = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (waiting.size === 0) thread.unref();
+    if ("error" in reply) caller?.reject(new Error(`the figure cannot be drawn: ${reply.error}`));
+    else caller?.resolve(reply);
+  });
+  thread.on("error", (error) => fail(thread, error));
+  thread.on("exit", (code) => fail(thread, new Error(`the figures' thread ended with code ${code}`)));
+  return thread;
+}
+
+function fail(thread: Worker, error: Error): void {
+  if (worker !== thread) return;
+  worker = undefined;
+  for (const { reject } of waiting.values()) reject(error);
+  waiting.clear();
+}
+
+/** A thread cannot load TypeScript; from the sources (in tests) the built file is taken. */
+function workerFile(): URL {
+  const built = import.meta.url.endsWith(".js");
+  return new URL(built ? "./render/worker.js" : "../../dist/src/plot/render/worker.js", import.meta.url);
+}
