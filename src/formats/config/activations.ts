@@ -1,0 +1,60 @@
+import { ModelFileError } from "../errors.ts";
+import type { Json, JsonObject } from "../types.ts";
+
+/** Activations whose formula is the same in Keras 3 and tfjs; a pair is [Keras's name, tfjs's name]. */
+const SHARED: readonly (readonly [string, string])[] = [
+  ...["elu", "gelu", "linear", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid"].map(same),
+  ...["softmax", "softplus", "softsign", "tanh"].map(same),
+  ["silu", "swish"],
+  ["swish", "swish"],
+];
+
+function same(name: string): readonly [string, string] {
+  return [name, name];
+}
+
+const REASONS: Record<string, string> = {
+  hard_sigmoid:
+    "Keras 3 computes relu6(x + 3) / 6, TensorFlow.js clip(0.2 x + 0.5, 0, 1); use 'sigmoid' (for LSTM and GRU: recurrentActivation: 'sigmoid')",
+  gelu_new: "Keras has it only as gelu(approximate=True); use 'gelu'",
+};
+
+/** Turns a tfjs activation name into Keras's. */
+export function kerasActivation(value: Json, where: string, allowed: ReadonlySet<string>): Json {
+  return translate(value, 1, 0, "Keras 3", where, allowed);
+}
+
+/** Turns a Keras activation, a name or a serialised function, into tfjs's name. */
+export function tfjsActivation(value: Json, where: string, allowed: ReadonlySet<string>): Json {
+  const name = isFunction(value) ? (value.config as Json) : value;
+  return translate(name, 0, 1, "TensorFlow.js", where, allowed);
+}
+
+function isFunction(value: Json): value is JsonObject {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && value.class_name === "function"
+  );
+}
+
+function translate(
+  value: Json,
+  from: 0 | 1,
+  to: 0 | 1,
+  target: string,
+  where: string,
+  allowed: ReadonlySet<string>,
+): Json {
+  if (value === null || (typeof value === "string" && allowed.has(value))) {
+    return value;
+  }
+  const found = SHARED.find((names) => names[from] === value);
+  if (found !== undefined) {
+    return found[to];
+  }
+  const shown = typeof value === "string" ? value : JSON.stringify(value);
+  const reason = REASONS[shown] ?? `known are ${[...new Set(SHARED.map((names) => names[from]))].join(", ")}`;
+  throw new ModelFileError(
+    "unsupported",
+    `${where}: the activation '${shown}' has no equal in ${target}: ${reason}. If your own code supplies it, name it in customObjects.`,
+  );
+}

@@ -1,0 +1,74 @@
+import type { Json, JsonObject, KerasConfig } from "../types.ts";
+import { isModelEntry, type LayerEntry, layerEntries } from "./models.ts";
+import { dtypePolicy, isKerasObject, kerasObject, moduleOfSetting } from "./objects.ts";
+import { kerasPart } from "./parts.ts";
+import { convertModel } from "./toKeras.ts";
+
+/** Turns a whole-model `.h5` file's configuration, by Keras 2 or 3, into Keras 3's. */
+export function fromLegacyConfig(config: KerasConfig): KerasConfig {
+  return convertModel(config, upgradeLayer, {});
+}
+
+function upgradeLayer({ class_name: className, config }: LayerEntry): JsonObject {
+  const settings: JsonObject = {};
+  for (const [key, value] of Object.entries(config)) {
+    const module = moduleOfSetting(key);
+    settings[key] = module === undefined ? value : kerasPart(value, module);
+  }
+  delete settings.batch_input_shape;
+  settings.dtype = dtypePolicy(config.dtype);
+  if (className === "BatchNormalization" && Array.isArray(settings.axis) && settings.axis.length === 1) {
+    settings.axis = settings.axis[0] as Json;
+  }
+  const separator = className.indexOf(">");
+  return separator < 0
+    ? kerasObject("keras.layers", className, settings)
+    : {
+        module: null,
+        class_name: className.slice(separator + 1),
+        config: settings,
+        registered_name: className,
+      };
+}
+
+/** Turns Keras 3's configuration into the form of a whole-model `.h5` file: layers without their modules. */
+export function toLegacyConfig(object: KerasConfig): KerasConfig {
+  const className =
+    object.module === null && typeof object.registered_name === "string"
+      ? object.registered_name
+      : object.class_name;
+  if (!isModelEntry(object)) {
+    return { class_name: className, config: object.config };
+  }
+  const layers = layerEntries(object.config).map((entry): Json => {
+    const { name, inbound_nodes } = entry;
+    const place = inbound_nodes === undefined ? {} : { name: name ?? null, inbound_nodes };
+    return { ...toLegacyConfig(entry), ...place };
+  });
+  return { class_name: className, config: { ...object.config, layers } };
+}
+
+/** Turns `compile_config` of a `.keras` file into `training_config` of an `.h5` file. */
+export function toTrainingConfig(compileConfig: JsonObject): JsonObject {
+  const { optimizer, ...rest } = compileConfig;
+  const named = isKerasObject(optimizer)
+    ? { class_name: optimizer.class_name, config: optimizer.config }
+    : (optimizer ?? null);
+  return {
+    loss: null,
+    loss_weights: null,
+    metrics: null,
+    weighted_metrics: null,
+    ...rest,
+    optimizer_config: named,
+  };
+}
+
+/** Turns `training_config` of an `.h5` file into `compile_config` of a `.keras` file. */
+export function fromTrainingConfig(trainingConfig: JsonObject): JsonObject {
+  const { optimizer_config: optimizer, ...rest } = trainingConfig;
+  const named = isKerasObject(optimizer)
+    ? kerasObject("keras.optimizers", optimizer.class_name, optimizer.config)
+    : (optimizer ?? null);
+  return { optimizer: named, ...rest };
+}

@@ -1,0 +1,101 @@
+import type { Json, JsonObject, KerasConfig } from "../types.ts";
+import { allowedNames, type ConfigOptions, unknownLayer } from "./customObjects.ts";
+import {
+  isModelEntry,
+  isSequential,
+  type LayerEntry,
+  layerEntries,
+  modelNames,
+  nameOf,
+  tensorLeaves,
+} from "./models.ts";
+import { readCalls, tfjsNodes } from "./nodes.ts";
+import { LAYER_RULES } from "./rules.ts";
+import { tfjsSettings } from "./settings.ts";
+
+/**
+ * Turns Keras 3's configuration into that of tfjs-layers, in Python's spelling.
+ *
+ * @param config a Sequential or Functional model's configuration, as `SavedModel.config` holds it
+ * @throws ModelFileError for a layer, setting or activation that tfjs-layers does not have
+ * @example await tf.models.modelFromJSON({ modelTopology: toTfjsConfig(saved.config) })
+ */
+export function toTfjsConfig(config: KerasConfig, options: ConfigOptions = {}): KerasConfig {
+  return convertModel(config, allowedNames(options));
+}
+
+function convertModel(object: KerasConfig, allowed: ReadonlySet<string>): KerasConfig {
+  if (!isModelEntry(object)) {
+    throw unknownLayer(object.class_name, object.config, "TensorFlow.js as a model");
+  }
+  return isSequential(object) ? sequential(object.config, allowed) : functional(object.config, allowed);
+}
+
+function convertLayer(
+  { class_name: className, config }: KerasConfig,
+  allowed: ReadonlySet<string>,
+): KerasConfig {
+  if (allowed.has(className)) {
+    return { class_name: className, config: { ...config, dtype: "float32" } };
+  }
+  const rule = LAYER_RULES[className];
+  if (rule === undefined) {
+    throw unknownLayer(className, config, "TensorFlow.js");
+  }
+  const where = `Layer '${String(config.name)}' (${className})`;
+  return { class_name: className, config: tfjsSettings(rule, config, where, allowed) };
+}
+
+function convertEntry(entry: LayerEntry, allowed: ReadonlySet<string>): KerasConfig {
+  return isModelEntry(entry) ? convertModel(entry, allowed) : convertLayer(entry, allowed);
+}
+
+/** tfjs keeps a Sequential's input shape on its first layer. */
+function sequential(config: JsonObject, allowed: ReadonlySet<string>): KerasConfig {
+  const entries = layerEntries(config);
+  const input = entries.find((entry) => entry.class_name === "InputLayer");
+  const layers = entries
+    .filter((entry) => entry.class_name !== "InputLayer")
+    .map((entry) => convertEntry(entry, allowed));
+  const shape = input?.config.batch_shape ?? config.build_input_shape;
+  const first = layers[0];
+  if (first !== undefined && Array.isArray(shape) && !isModelEntry(first)) {
+    first.config = { ...first.config, batch_input_shape: shape, dtype: "float32" };
+  }
+  return { class_name: "Sequential", config: { name: config.name ?? null, layers } };
+}
+
+function functional(config: JsonObject, allowed: ReadonlySet<string>): KerasConfig {
+  const isModel = modelNames(config);
+  const isFunctional = modelNames(config, (entry) => !isSequential(entry));
+  const layers = layerEntries(config).map((entry) => {
+    const name = nameOf(entry);
+    const nodes = tfjsNodes(readCalls(entry.inbound_nodes, name, isModel), isModel);
+    const converted = entry.class_name === "InputLayer" ? inputLayer(entry) : convertEntry(entry, allowed);
+    return { name, ...converted, inbound_nodes: nodes };
+  });
+  const outputs = tensorLeaves(config.output_layers).map(([layer, call, output]): Json => {
+    const shift = (isModel(layer) ? 1 : 0) - (isFunctional(layer) ? 1 : 0);
+    return [layer, call + shift, output];
+  });
+  const inner = {
+    name: config.name ?? null,
+    layers,
+    input_layers: tensorLeaves(config.input_layers),
+    output_layers: outputs,
+  };
+  return { class_name: "Model", config: inner };
+}
+
+function inputLayer({ config }: LayerEntry): KerasConfig {
+  const { batch_shape, dtype, name } = config;
+  return {
+    class_name: "InputLayer",
+    config: {
+      batch_input_shape: batch_shape ?? null,
+      dtype: dtype ?? "float32",
+      sparse: false,
+      name: name ?? null,
+    },
+  };
+}

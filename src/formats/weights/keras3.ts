@@ -1,0 +1,118 @@
+import { ModelFileError } from "../errors.ts";
+import type { Hdf5Reader } from "../hdf5/reader.ts";
+import type { Hdf5Writer } from "../hdf5/writer.ts";
+import { toSnakeCase, uniqueNames } from "../names.ts";
+import type { LayerSpec, LayerWeights, OptimizerWeights, WeightArray, WeightSpec } from "../types.ts";
+import { checkWeights } from "./check.ts";
+
+/** Keras keeps the weights of a recurrent layer in its cell. */
+const CELLS: Record<string, string> = { LSTM: "lstm_cell", GRU: "gru_cell", SimpleRNN: "simple_rnn_cell" };
+
+const OPTIMIZER = "/optimizer/vars";
+
+/**
+ * Writes weights in the layout of Keras 3's `.weights.h5`: /layers/dense/vars/0, ..., /optimizer/vars/0, ...
+ *
+ * @see keras/src/saving/saving_lib.py, _save_state
+ */
+export function writeKeras3Weights(
+  file: Hdf5Writer,
+  model: LayerWeights,
+  optimizer?: OptimizerWeights,
+): void {
+  writeLayer(file, "", model);
+  if (optimizer !== undefined) {
+    writeVariables(file, OPTIMIZER, optimizer.name, optimizer.weights);
+  }
+}
+
+function writeLayer(file: Hdf5Writer, path: string, layer: LayerWeights): void {
+  const cell = CELLS[layer.className];
+  writeVariables(file, `${path}/vars`, layer.layerName, cell === undefined ? layer.weights : []);
+  if (cell !== undefined) {
+    writeVariables(file, `${path}/cell/vars`, cell, layer.weights);
+  }
+  for (const [child, childPath] of childPaths(layer, path)) {
+    writeLayer(file, childPath, child as LayerWeights);
+  }
+}
+
+function writeVariables(file: Hdf5Writer, path: string, name: string, weights: readonly WeightArray[]): void {
+  file.group(path);
+  file.text(path, "name", name);
+  for (const [index, weight] of weights.entries()) {
+    file.array(`${path}/${index}`, weight);
+  }
+}
+
+/** Keras names the groups after the classes, not the layers, and a Sequential does not count its input. */
+function childPaths(model: LayerSpec, path: string): [LayerSpec, string][] {
+  const isSequential = model.className === "Sequential";
+  const layers = (model.layers ?? []).filter((layer) => !(isSequential && layer.className === "InputLayer"));
+  const names = uniqueNames(layers.map((layer) => toSnakeCase(layer.className)));
+  return layers.map((layer, index) => [layer, `${path}/layers/${names[index]}`]);
+}
+
+/**
+ * Reads weights from Keras 3's layout.
+ *
+ * @param model what the model expects
+ * @throws ModelFileError if weights are missing, left over, or of other shapes
+ */
+export function readKeras3Weights(file: Hdf5Reader, model: LayerSpec): LayerWeights {
+  const visited = new Set<string>([OPTIMIZER]);
+  const weights = readLayer(file, "", model, visited);
+  const left = variableGroups(file, "").filter((path) => !visited.has(path));
+  if (left.length > 0) {
+    throw new ModelFileError(
+      "unexpected-weights",
+      `${file.source} holds weights at ${left.join(", ")}, for which this model has no layer. Load them into the model that they were saved from.`,
+    );
+  }
+  return weights;
+}
+
+function readLayer(file: Hdf5Reader, path: string, layer: LayerSpec, visited: Set<string>): LayerWeights {
+  const group = `${path}/${layer.className in CELLS ? "cell/vars" : "vars"}`;
+  visited.add(group);
+  const weights = readVariables(file, group, layer.weights);
+  checkWeights(layer, weights, `${file.source}, ${group}`);
+  const { layerName, className } = layer;
+  const layers = childPaths(layer, path).map(([child, at]) => readLayer(file, at, child, visited));
+  return layer.layers === undefined
+    ? { layerName, className, weights }
+    : { layerName, className, weights, layers };
+}
+
+function readVariables(file: Hdf5Reader, path: string, specs: readonly WeightSpec[] = []): WeightArray[] {
+  const count = file.keys(path).length;
+  return Array.from({ length: count }, (_, index) => ({
+    ...traits(specs[index], `variable_${index}`),
+    ...file.array(`${path}/${index}`),
+  }));
+}
+
+function traits(spec: WeightSpec | undefined, name: string): WeightSpec {
+  return spec?.trainable === undefined
+    ? { name: spec?.name ?? name }
+    : { name: spec.name, trainable: spec.trainable };
+}
+
+/** The groups that hold variables, but for random states, which no prediction needs. */
+function variableGroups(file: Hdf5Reader, path: string): string[] {
+  return file.keys(path === "" ? "/" : path).flatMap((key) => {
+    const at = `${path}/${key}`;
+    if (key === "vars") {
+      return file.keys(at).length > 0 ? [at] : [];
+    }
+    return key === "seed_generator" ? [] : variableGroups(file, at);
+  });
+}
+
+/** Reads the optimizer's variables, or undefined if the model was saved without. */
+export function readKeras3Optimizer(file: Hdf5Reader): OptimizerWeights | undefined {
+  if (!file.has(OPTIMIZER)) {
+    return undefined;
+  }
+  return { name: file.text(OPTIMIZER, "name") ?? "optimizer", weights: readVariables(file, OPTIMIZER) };
+}
