@@ -15,7 +15,7 @@ import { pythonEnv } from "./python.mjs";
  * @returns {Promise<Compiler | undefined>}
  */
 export async function systemCompiler(env = process.env) {
-  const given = env["CXX"]?.trim().split(/\s+/);
+  const given = env.CXX?.trim().split(/\s+/);
   const commands = given?.[0] ? [given] : [["c++"], ["g++"], ["clang++"]];
   for (const command of commands) {
     const [program = "", ...args] = command;

@@ -5,32 +5,30 @@ import { readJson } from "./files.mjs";
 import { cacheFolder, project, root } from "./paths.mjs";
 import { lastWords, SetupProblem, speaksOfNetwork } from "./problem.mjs";
 
-/** @typedef {Record<string, {version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[]}>} Packages */
+/** @typedef {Record<string, {version?: string, integrity?: string, optional?: boolean, dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>}>} Packages */
 
 const pending = path.join(project.state, "npm-pending");
 
 /**
- * Whether node_modules is what the lockfile describes: same packages, same versions, nothing interrupted.
+ * Whether node_modules is what the lockfile describes: same packages, same versions, nothing interrupted. Optional
+ * packages may be absent, since npm leaves out those for other platforms, unless the project itself asks for them.
  * @param {Packages | undefined} locked `packages` of package-lock.json
  * @param {Packages | undefined} installed `packages` of node_modules/.package-lock.json, which npm writes last
  */
 export function sameTree(locked, installed) {
   if (!locked || !installed) return false;
-  const wanted = Object.entries(locked).filter(([place]) => place !== "");
-  const known = wanted.every(([place, entry]) => {
+  const { "": project, ...wanted } = locked;
+  const direct = Object.keys({ ...project?.dependencies, ...project?.optionalDependencies });
+  const known = Object.entries(wanted).every(([place, entry]) => {
     const there = installed[place];
-    if (there) return there.version === entry.version && there.integrity === entry.integrity;
-    return entry.optional === true && forSomePlatforms(entry);
+    if (!there) return entry.optional === true;
+    return there.version === entry.version && there.integrity === entry.integrity;
   });
-  return known && Object.keys(installed).every((place) => place in locked);
-}
-
-/**
- * npm leaves out an optional package that is made for other platforms.
- * @param {Packages[string]} entry
- */
-function forSomePlatforms(entry) {
-  return Boolean(entry.os ?? entry.cpu ?? entry.libc);
+  return (
+    known &&
+    direct.every((name) => `node_modules/${name}` in installed) &&
+    Object.keys(installed).every((place) => place in locked)
+  );
 }
 
 /** Whether `npm ci` has nothing to do. */
@@ -85,7 +83,7 @@ export async function npm(args, cwd, onLine) {
 }
 
 function npmScript() {
-  const given = process.env["npm_execpath"];
+  const given = process.env.npm_execpath;
   if (given && /npm-cli\.js$/.test(given) && existsSync(given)) return given;
   const beside = path.resolve(process.execPath, "../../lib/node_modules/npm/bin/npm-cli.js");
   return existsSync(beside) ? beside : undefined;

@@ -16,8 +16,8 @@ export const isClone = existsSync(path.join(root, "package-lock.json"));
  * @param {string} [home]
  */
 export function cacheFolder(env = process.env, platform = process.platform, home = homedir()) {
-  if (env["TOILE_CACHE"]) return path.resolve(env["TOILE_CACHE"]);
-  if (env["XDG_CACHE_HOME"]) return path.resolve(env["XDG_CACHE_HOME"], "toile");
+  if (env.TOILE_CACHE) return path.resolve(env.TOILE_CACHE);
+  if (env.XDG_CACHE_HOME) return path.resolve(env.XDG_CACHE_HOME, "toile");
   return platform === "darwin"
     ? path.join(home, "Library", "Caches", "toile")
     : path.join(home, ".cache", "toile");

@@ -37,11 +37,11 @@ export function pythonEnv(env = process.env) {
  * @param {NodeJS.ProcessEnv} env
  */
 function candidates(env) {
-  const folders = (env["PATH"] ?? "").split(path.delimiter).filter(Boolean);
+  const folders = (env.PATH ?? "").split(path.delimiter).filter(Boolean);
   const found = names.flatMap((name) =>
     folders.map((folder) => path.join(folder, name)).filter((file) => isProgram(file)),
   );
-  return env["TOILE_PYTHON"] ? [env["TOILE_PYTHON"]] : [...new Set(found)];
+  return env.TOILE_PYTHON ? [env.TOILE_PYTHON] : [...new Set(found)];
 }
 
 /** @param {string} file */
@@ -93,8 +93,8 @@ function missing(withoutVenv, tooOld, env) {
         : "install Python from https://www.python.org/downloads",
     );
   }
-  const what = env["TOILE_PYTHON"]
-    ? `TOILE_PYTHON=${env["TOILE_PYTHON"]} is no Python 3.10 or newer`
+  const what = env.TOILE_PYTHON
+    ? `TOILE_PYTHON=${env.TOILE_PYTHON} is no Python 3.10 or newer`
     : tooOld
       ? `Python ${tooOld} is too old`
       : "Python is missing";

@@ -23,14 +23,10 @@ export async function runSteps(steps, progress = new Progress()) {
       continue;
     }
     const wait = (/** @type {number} */ pid) => progress.note(`waiting for another set-up (process ${pid})`);
-    const result = await withLock(
-      cacheFolder(),
-      () => (step.ready() ? undefined : step.work(progress)),
-      wait,
-    );
-    const downloaded = result?.bytes ? `, ${size(result.bytes)} downloaded` : "";
-    progress.done(`${result?.outcome ?? "ready"}${downloaded}`);
-    bytes += result?.bytes ?? 0;
+    const work = async () => (step.ready() ? { outcome: "ready", bytes: 0 } : step.work(progress));
+    const { outcome, bytes: received = 0 } = await withLock(cacheFolder(), work, wait);
+    progress.done(received > 0 ? `${outcome}, ${size(received)} downloaded` : outcome);
+    bytes += received;
     done += 1;
   }
   return { done, bytes };
@@ -49,7 +45,7 @@ export async function setUp(steps) {
     return true;
   } catch (error) {
     progress.failed(problemLine(error));
-    if (!(error instanceof SetupProblem) && process.env["TOILE_DEBUG"]) console.error(error);
+    if (!(error instanceof SetupProblem) && process.env.TOILE_DEBUG) console.error(error);
     process.exitCode = 1;
     return false;
   }
