@@ -48,8 +48,12 @@ export type Completeness =
   | { readonly status: "complete" | "invalid" | "unknown" }
   | { readonly status: "incomplete"; readonly indent: string };
 
-/** Receives every event with the id of the run that caused it. */
-export type EventSink = (runId: string, event: CellEvent) => void;
+/**
+ * Receives every event with the id of the run that caused it.
+ *
+ * A promise holds back further output until it resolves: the session then waits in its next write, so memory stays flat.
+ */
+export type EventSink = (runId: string, event: CellEvent) => void | Promise<void>;
 
 /** A language behind the protocol. Runs come one at a time; the caller queues. */
 export interface Interpreter {

@@ -1,0 +1,60 @@
+import type { CellRun } from "../interpreter.ts";
+import type { TransformedCell } from "../transform/transform.ts";
+import type { SessionEnd } from "./contract.ts";
+import type { ExceptionDetails } from "./inspectorClient.ts";
+import type { Exit, SessionProcess } from "./sessionProcess.ts";
+
+/** One run on its way through the session process. */
+export class ActiveRun {
+  readonly number: number;
+  readonly run: CellRun;
+  /** As stacks call the cell. Silent code has no number of its own. */
+  readonly name: string;
+  interrupts = 0;
+  session: SessionProcess | undefined;
+  #replied = false;
+
+  constructor(number: number, run: CellRun) {
+    this.number = number;
+    this.run = run;
+    this.name = `Cell In [${run.silent ? "silent" : run.executionCount}]`;
+  }
+
+  /** Runs the code; resolves with its end, or with the end of the process under it. */
+  async evaluate(session: SessionProcess, cell: TransformedCell): Promise<SessionEnd | Exit> {
+    this.session = session;
+    const ended = session.ended(this.number);
+    void session.inspector.evaluate(this.#script(cell)).then(
+      ({ exceptionDetails }) => {
+        this.#replied = true;
+        return exceptionDetails && this.#fail(exceptionDetails);
+      },
+      () => {}, // The process is gone, which `exited` tells.
+    );
+    return Promise.race([ended, session.exited]);
+  }
+
+  /** Ends a run whose code was stopped by force, or does not want to end. */
+  async stop(): Promise<void> {
+    if (!this.#replied) await this.#call("function (run) { this.stopped(run) }", []);
+  }
+
+  #script({ code, maps }: TransformedCell): string {
+    const begin = JSON.stringify({ run: this.number, name: this.name, maps });
+    return `"use strict";await __toile.begin(${begin});\n${code}\n//# sourceURL=toile-cell:${this.number}`;
+  }
+
+  async #fail({ exception, text }: ExceptionDetails): Promise<void> {
+    const { objectId, unserializableValue, value } = exception ?? { value: text };
+    const thrown = objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value };
+    await this.#call("function (run, error) { this.fail(run, error) }", [thrown]);
+  }
+
+  async #call(declaration: string, args: readonly object[]): Promise<void> {
+    const session = this.session;
+    if (!session) return;
+    await session.inspector
+      .call(await session.runtimeId, declaration, [{ value: this.number }, ...args])
+      .catch(() => {});
+  }
+}

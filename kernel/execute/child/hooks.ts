@@ -1,0 +1,75 @@
+import type { LoadHookContext, ResolveFnOutput, ResolveHookContext } from "node:module";
+import * as nodeModule from "node:module";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import type { SessionConfig } from "../contract.ts";
+import { compile, isCompiled, loadedMaps, prepareCompiler } from "./loader.ts";
+import { isNotFound, type ModuleRules } from "./resolve.ts";
+
+/** Installs the session's module rules: in this thread where Node can, else in Node's loader thread. */
+export async function installHooks(config: SessionConfig, rules: ModuleRules): Promise<() => void> {
+  if (registerHooks) {
+    await prepareCompiler();
+    registerInThread(rules, registerHooks);
+    return () => {};
+  }
+  return registerThread(config);
+}
+
+type SyncResolve = (
+  specifier: string,
+  context: ResolveHookContext,
+  next: (specifier: string, context: ResolveHookContext) => ResolveFnOutput,
+) => ResolveFnOutput;
+type SyncLoad = (
+  url: string,
+  context: LoadHookContext,
+  next: (url: string, context: LoadHookContext) => object,
+) => object;
+/** Node 22.15 and later; the types in use are those of Node 20. */
+type RegisterHooks = (hooks: { resolve: SyncResolve; load: SyncLoad }) => void;
+const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
+
+function registerInThread(rules: ModuleRules, register: RegisterHooks): void {
+  const resolve: SyncResolve = (specifier, context, next) => {
+    let failure: unknown;
+    for (const attempt of rules.attempts(specifier, context.parentURL)) {
+      try {
+        const found = next(attempt.specifier, { ...context, parentURL: attempt.parentURL } as typeof context);
+        return context.conditions.includes("require") ? found : withVersion(rules, found);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+        failure ??= error;
+      }
+    }
+    throw failure;
+  };
+  register({
+    resolve,
+    load: (url, context, next) => (isCompiled(rules, url) ? compile(url) : next(url, context)),
+  });
+}
+
+/** JSON needs its attribute only in the standard's eyes: nobody can mistake it here. */
+export function withVersion<T extends { url: string }>(rules: ModuleRules, found: T): T {
+  const url = rules.versioned(found.url);
+  return /\.json(\?|$)/.test(url) && rules.isUserCode(url)
+    ? { ...found, url, importAttributes: { type: "json" } }
+    : { ...found, url };
+}
+
+/** Node 20. The thread sends its source maps here, where stacks are made. */
+function registerThread(config: SessionConfig): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.unref();
+  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+  nodeModule.register(new URL(`./hooksThread${extension}`, import.meta.url), {
+    data: { config, port: port2 },
+    transferList: [port2],
+  });
+  return () => {
+    for (let got = receiveMessageOnPort(port1); got; got = receiveMessageOnPort(port1)) {
+      const { url, mappings } = got.message as { url: string; mappings: string };
+      loadedMaps.set(url, mappings);
+    }
+  };
+}

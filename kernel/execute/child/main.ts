@@ -1,0 +1,79 @@
+import { Worker } from "node:worker_threads";
+import { toDisplay } from "../../output/display.ts";
+import type { BeginRun, SessionConfig, SessionEnd } from "../contract.ts";
+import { FrameKind } from "../frames.ts";
+import { restoreRemovedUtilities } from "./compat.ts";
+import { describeError } from "./describe.ts";
+import { installHandle } from "./handle.ts";
+import { createImporter } from "./importer.ts";
+import { interrupt, prepareStop, takeStop } from "./interrupt.ts";
+import { installStreams, sendJson, writeAll } from "./output.ts";
+import { enterRun, executingRun, forgetRun, type Run, runOf } from "./run.ts";
+import { installStackTraces, rememberCell } from "./stack.ts";
+import { installUncaughtHandler } from "./uncaught.ts";
+import { each, wait } from "./waits.ts";
+
+/**
+ * The session process. This thread runs the user's code and nothing else; `worker.ts` listens to the front.
+ *
+ * The front evaluates cells that call the functions below by the name `__toile`.
+ */
+const config = JSON.parse(process.env.TOILE_SESSION ?? "{}") as SessionConfig;
+delete process.env.TOILE_SESSION;
+
+const { setImmediate } = globalThis;
+let kept: unknown;
+
+/** Head of every cell. The rest runs from the event loop: only there can it be terminated. */
+function begin({ run, name, maps }: BeginRun): Promise<void> {
+  rememberCell(run, name, maps);
+  enterRun(run);
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Tail of every cell: shows the value and closes the run. */
+async function end(value?: unknown): Promise<void> {
+  const run = executingRun();
+  const result = await wait(toDisplay(value));
+  finish(run, result === undefined ? {} : { result: result as NonNullable<SessionEnd["result"]> });
+}
+
+/** What has been printed is in the pipes before the marks that end the run. */
+function finish(run: Run, outcome: SessionEnd): void {
+  if (run.finished) return;
+  forgetRun(run);
+  const mark = Buffer.from(`${config.marker}${run.number}\n`);
+  writeAll(1, mark);
+  writeAll(2, mark);
+  sendJson(FrameKind.end, run.number, outcome);
+}
+
+restoreRemovedUtilities();
+installStreams();
+installStackTraces();
+installUncaughtHandler();
+installHandle();
+const importer = createImporter(config);
+const runtime = Object.freeze({
+  begin,
+  end,
+  wait,
+  each,
+  interrupt,
+  prepareStop,
+  import: importer.import,
+  meta: importer.meta,
+  keep: (value: unknown) => {
+    kept = value;
+  },
+  kept: () => kept,
+  fail: (run: number, error: unknown) => finish(runOf(run), { error: describeError(error) }),
+  /** The code was stopped by force: nothing of it is left that could end the run. */
+  stopped: (run: number) => finish(runOf(run), { error: describeError(takeStop()) }),
+});
+Object.defineProperty(globalThis, "__toile", { value: runtime });
+const worker = new Worker(
+  new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
+  { stdout: false },
+);
+worker.on("error", () => process.exit(70));

@@ -1,0 +1,89 @@
+import { writeSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { Writable } from "node:stream";
+import { FrameKind, headerBytes, writeHeader } from "../frames.ts";
+import { attributedRun } from "./run.ts";
+
+const outputFd = 4;
+const scratch = Buffer.allocUnsafe(64 * 1024);
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes all of it, waiting for the reader where the pipe is full: that is what keeps memory flat when a cell prints a gigabyte. */
+export function writeAll(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EAGAIN") return;
+      Atomics.wait(sleeper, 0, 0, 1);
+    }
+  }
+}
+
+/** Sends one frame to the front. */
+export function sendFrame(kind: number, run: number, payload: Buffer): void {
+  const frame = Buffer.allocUnsafe(headerBytes + payload.length);
+  writeHeader(frame, payload.length, kind, run);
+  payload.copy(frame, headerBytes);
+  writeAll(outputFd, frame);
+}
+
+/** Sends a frame of JSON. */
+export function sendJson(kind: number, run: number, value: unknown): void {
+  sendFrame(kind, run, Buffer.from(JSON.stringify(value)));
+}
+
+function sendText(kind: number, text: string): void {
+  if (text.length * 3 + headerBytes > scratch.length) sendFrame(kind, attributedRun(), Buffer.from(text));
+  else {
+    const length = scratch.write(text, headerBytes);
+    writeHeader(scratch, length, kind, attributedRun());
+    writeAll(outputFd, scratch.subarray(0, headerBytes + length));
+  }
+}
+
+/** `process.stdout` and `process.stderr` of user code: each write is in the front's pipe before it returns. */
+class FramedStream extends Writable {
+  readonly fd: number;
+  readonly isTTY = false;
+  readonly #kind: number;
+
+  constructor(fd: 1 | 2) {
+    super({ decodeStrings: false });
+    this.fd = fd;
+    this.#kind = fd === 1 ? FrameKind.stdout : FrameKind.stderr;
+  }
+
+  override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    if (typeof chunk === "string" && (typeof encoding !== "string" || /^utf-?8$/i.test(encoding)))
+      sendText(this.#kind, chunk);
+    else if (typeof chunk === "string")
+      sendFrame(this.#kind, attributedRun(), Buffer.from(chunk, encoding as BufferEncoding));
+    else if (chunk instanceof Uint8Array) sendFrame(this.#kind, attributedRun(), Buffer.from(chunk));
+    else throw new TypeError(`stdout and stderr take a string or a Uint8Array, not ${typeof chunk}`);
+    const done = typeof encoding === "function" ? encoding : callback;
+    if (typeof done === "function") process.nextTick(done as () => void);
+    return true;
+  }
+
+  /** A notebook's output has no end. */
+  override end(): this {
+    return this;
+  }
+
+  override destroy(): this {
+    return this;
+  }
+}
+
+/** Replaces the standard streams and the console that writes to them. */
+export function installStreams(): void {
+  const stdout = new FramedStream(1);
+  const stderr = new FramedStream(2);
+  Object.defineProperty(process, "stdout", { configurable: true, enumerable: true, get: () => stdout });
+  Object.defineProperty(process, "stderr", { configurable: true, enumerable: true, get: () => stderr });
+  syncBuiltinESMExports();
+  // Node's own global console also tells the inspector, which would keep the last thousand logged values alive.
+  Object.assign(console, new console.Console({ stdout, stderr }));
+}

@@ -1,0 +1,74 @@
+import Module, { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { stampOf } from "./closure.ts";
+import { isNotFound, type ModuleRules } from "./resolve.ts";
+
+type Resolve = (
+  request: string,
+  parent: { filename?: string | null } | null | undefined,
+  ...rest: unknown[]
+) => string;
+
+/** Gives cells a `require` of the notebook's folder and applies the module rules to CommonJS; ready on first use. */
+export function installRequire(filename: string, rules: ModuleRules): void {
+  let made: NodeJS.Require | undefined;
+  const make = () => {
+    if (made) return made;
+    patchResolution(rules);
+    const plain = createRequire(filename);
+    const fresh = (id: string) => {
+      forgetEdited(rules);
+      try {
+        return plain(id);
+      } finally {
+        noteLoaded(rules);
+      }
+    };
+    made = Object.assign(fresh, plain);
+    return made;
+  };
+  const set = (value: unknown) =>
+    Object.defineProperty(globalThis, "require", { value, configurable: true, writable: true });
+  Object.defineProperty(globalThis, "require", { configurable: true, get: make, set });
+}
+
+function patchResolution(rules: ModuleRules): void {
+  const inner = Module as unknown as { _resolveFilename: Resolve };
+  const original = inner._resolveFilename;
+  inner._resolveFilename = (request, parent, ...rest) => {
+    const parentURL = parent?.filename ? pathToFileURL(parent.filename).href : undefined;
+    let failure: unknown;
+    for (const attempt of rules.attempts(request, parentURL)) {
+      try {
+        if (attempt.parentURL === parentURL) return original.call(Module, request, parent, ...rest);
+        return createRequire(attempt.parentURL!).resolve(attempt.specifier);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+        failure ??= error;
+      }
+    }
+    throw failure;
+  };
+}
+
+const stamps = new Map<string, string>();
+const { cache } = createRequire(import.meta.url);
+
+function userFiles(rules: ModuleRules): string[] {
+  return Object.keys(cache).filter((file) => rules.isUserCode(pathToFileURL(file).href));
+}
+
+/** Remembers what the user's CommonJS modules looked like when they were loaded. */
+export function noteLoaded(rules: ModuleRules): void {
+  for (const file of userFiles(rules)) if (!stamps.has(file)) stamps.set(file, stampOf(file));
+}
+
+/** Drops the user's CommonJS modules from the cache when one of them was edited. */
+export function forgetEdited(rules: ModuleRules): void {
+  const files = userFiles(rules);
+  if (!files.some((file) => stamps.has(file) && stampOf(file) !== stamps.get(file))) return;
+  for (const file of files) {
+    delete cache[file];
+    stamps.delete(file);
+  }
+}

@@ -1,0 +1,104 @@
+import { existsSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, extname, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { SessionConfig } from "../contract.ts";
+import { closureVersion } from "./closure.ts";
+
+/** One way to look a specifier up; they are tried in order. */
+export interface Attempt {
+  readonly specifier: string;
+  readonly parentURL?: string;
+}
+
+/** Name of the referrer for imports in cells; the file need not exist. */
+export const notebookFile = "[notebook].ts";
+/** Query by which an edited local file is a module of its own. */
+export const versionKey = "toile";
+
+/** Where modules of a session come from; the same rules for `import`, `require` and local files. */
+export class ModuleRules {
+  readonly #config: SessionConfig;
+  readonly #packageParent: string | undefined;
+  readonly #ownCode: readonly string[];
+
+  constructor(config: SessionConfig) {
+    this.#config = config;
+    const root = config.packageRoot;
+    this.#packageParent = root && pathToFileURL(`${root}${sep}package.json`).href;
+    this.#ownCode = root
+      ? ["dist", "src", "kernel"].map((folder) => pathToFileURL(`${root}${sep}${folder}${sep}`).href)
+      : [];
+  }
+
+  /** Whether a module is the user's: a cell or a file of theirs, neither a package nor Toile itself. */
+  isUserCode(url: string | undefined): url is string {
+    if (!url?.startsWith("file:") || url.includes("/node_modules/")) return false;
+    return !this.#ownCode.some((folder) => url.startsWith(folder));
+  }
+
+  attempts(specifier: string, parentURL: string | undefined): Attempt[] {
+    const asked: Attempt = parentURL === undefined ? { specifier } : { specifier, parentURL };
+    if (!this.isUserCode(parentURL)) return [asked];
+    if (isPath(specifier)) return [{ specifier: completePath(specifier, parentURL), parentURL }];
+    const parent = this.#packageParent;
+    if (parent === undefined || isBuiltin(specifier) || URL.canParse(specifier)) return [asked];
+    const redirect = Object.hasOwn(this.#config.redirects, specifier)
+      ? this.#config.redirects[specifier]
+      : undefined;
+    const redirected = redirect === undefined ? [] : [{ specifier: redirect, parentURL: parent }];
+    return [...redirected, asked, { specifier, parentURL: parent }];
+  }
+
+  /** A local file's URL with the version of everything it imports, so that an edit makes it a new module. */
+  versioned(url: string): string {
+    if (!this.isUserCode(url) || url.includes("?") || !reloadable.has(extname(new URL(url).pathname)))
+      return url;
+    return `${url}?${versionKey}=${closureVersion(fileURLToPath(url))}`;
+  }
+}
+
+const reloadable = new Set([".ts", ".mts", ".cts", ".tsx", ".jsx", ".js", ".mjs", ".cjs", ".json"]);
+
+export function isPath(specifier: string): boolean {
+  return /^(\.{1,2}(\/|$)|\/|file:)/.test(specifier);
+}
+
+const guesses = [
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".js",
+  ".jsx",
+  ".json",
+  "/index.ts",
+  "/index.tsx",
+  "/index.js",
+];
+
+/** `./x` -> `./x.ts`, and `./x.js` -> `./x.ts` where only that exists, as TypeScript resolves them. */
+export function completePath(specifier: string, parentURL: string): string {
+  const url = new URL(specifier, parentURL);
+  const file = fileURLToPath(url);
+  if (isFile(file)) return specifier;
+  const typed = file.replace(/\.([mc]?)js(x?)$/, ".$1ts$2");
+  const found = [typed, ...guesses.map((guess) => file + guess)].find(isFile);
+  return found === undefined ? specifier : pathToFileURL(found).href;
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+/** Whether a failed look-up may go on with the next attempt. */
+export function isNotFound(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return (
+    code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED"
+  );
+}
+
+export function folderOf(url: string): string {
+  return dirname(fileURLToPath(url));
+}

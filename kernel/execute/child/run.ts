@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** Raised in user code by an interrupt; the name is Jupyter's. */
+export class KeyboardInterrupt extends Error {
+  /** The stack, where it is known, is that of the code that was stopped, not of the interrupt. */
+  constructor(stack = "") {
+    super("The run was interrupted");
+    this.name = "KeyboardInterrupt";
+    this.stack = stack;
+  }
+}
+
+/** One run of a cell, as long as anything it started still lives. */
+export class Run {
+  readonly number: number;
+  /** What rejects each `await` of the cell's code that is pending now. */
+  readonly pending = new Set<(reason: unknown) => void>();
+  finished = false;
+  #controller: AbortController | undefined;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  interrupt(reason: KeyboardInterrupt): void {
+    this.#controller?.abort(reason);
+    this.#controller = undefined;
+    for (const reject of [...this.pending]) reject(reason);
+    this.pending.clear();
+  }
+}
+
+const storage = new AsyncLocalStorage<Run>();
+const runs = new Map<number, Run>();
+let current = new Run(0);
+
+/** The run under way, or the last one. */
+export function currentRun(): Run {
+  return current;
+}
+
+/** The number of the run to which output belongs that is written now. */
+export function attributedRun(): number {
+  return (storage.getStore() ?? current).number;
+}
+
+/** The run whose code executes now, also from a timer or a promise it left behind. */
+export function executingRun(): Run {
+  return storage.getStore() ?? current;
+}
+
+/** Makes a run the current one; everything asynchronous that starts from here on belongs to it. */
+export function enterRun(number: number): Run {
+  current = new Run(number);
+  runs.set(number, current);
+  storage.enterWith(current);
+  return current;
+}
+
+export function runOf(number: number): Run {
+  return runs.get(number) ?? enterRun(number);
+}
+
+export function forgetRun(run: Run): void {
+  run.finished = true;
+  runs.delete(run.number);
+}

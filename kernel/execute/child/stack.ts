@@ -1,0 +1,71 @@
+import { decodeMappings, type Segment, tracePlace } from "../../transform/sourceMap.ts";
+
+interface CellScript {
+  readonly name: string;
+  readonly maps: readonly string[];
+  decoded?: Segment[][][];
+}
+
+const scripts = new Map<number, CellScript>();
+const cellFrame = /toile-cell:(\d+):(\d+):(\d+)/;
+/** The evaluated text starts with a line of the session's own. */
+const prefixLines = 1;
+const ownFolder = new URL(".", import.meta.url).href;
+
+/** Remembers how to get from an evaluated script back to its cell. */
+export function rememberCell(run: number, name: string, maps: readonly string[]): void {
+  scripts.set(run, { name, maps });
+}
+
+/** `toile-cell:7:12:3` -> `Cell In [3], line 2:7`. */
+function cellPlace(run: number, line: number, column: number): string | undefined {
+  const script = scripts.get(run);
+  if (!script) return undefined;
+  script.decoded ??= script.maps.map(decodeMappings);
+  let place: { line: number; column: number } | undefined = {
+    line: line - 1 - prefixLines,
+    column: column - 1,
+  };
+  for (const map of script.decoded) place = place && tracePlace(map, place);
+  return place && `${script.name}, line ${place.line + 1}:${place.column + 1}`;
+}
+
+/** How a place in a local TypeScript file leads back to the file; set by the module loader. */
+export const fileMaps: { find?: (url: string) => Segment[][] | undefined } = {};
+const localFrame = /(file:\/\/[^\s()]+)\?toile=[\w-]+:(\d+):(\d+)/;
+
+function filePlace(url: string, line: number, column: number): string {
+  const map = fileMaps.find?.(url);
+  const place = map && tracePlace(map, { line: line - 1, column: column - 1 });
+  return place ? `${url}:${place.line + 1}:${place.column + 1}` : `${url}:${line}:${column}`;
+}
+
+function frameText(site: NodeJS.CallSite): string | undefined {
+  const text = site.toString();
+  if (text.includes(ownFolder)) return undefined;
+  const cell = cellFrame.exec(text);
+  if (cell) {
+    const place = cellPlace(Number(cell[1]), Number(cell[2]), Number(cell[3]));
+    return place === undefined ? undefined : text.replace(cell[0], place);
+  }
+  return text.replace(localFrame, (_, url: string, line: string, column: string) =>
+    filePlace(url, +line, +column),
+  );
+}
+
+/** Makes every `error.stack` speak of cells and of the notebook's own files. */
+export function installStackTraces(): void {
+  Error.stackTraceLimit = 50;
+  Error.prepareStackTrace = (error, sites) => {
+    const frames = sites.flatMap((site) => frameText(site) ?? []);
+    return [header(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
+  };
+}
+
+function header(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}

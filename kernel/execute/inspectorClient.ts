@@ -1,0 +1,96 @@
+import type { Duplex } from "node:stream";
+
+/** A value in the session process, as `Runtime` of the Chrome DevTools Protocol names it. */
+export interface RemoteObject {
+  readonly type: string;
+  readonly objectId?: string;
+  readonly value?: unknown;
+  readonly unserializableValue?: string;
+}
+
+export interface ExceptionDetails {
+  readonly text: string;
+  readonly exception?: RemoteObject;
+}
+
+export interface Evaluated {
+  readonly result: RemoteObject;
+  readonly exceptionDetails?: ExceptionDetails;
+}
+
+interface Reply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+/** The front's end of the session's inspector: one JSON object a line. */
+export class InspectorClient {
+  readonly #stream: Duplex;
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #lastId = 0;
+  #rest = "";
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+    stream.setEncoding("utf8");
+    stream.on("data", (chunk: string) => this.#read(chunk));
+    // A dead session closes this stream; its exit is reported elsewhere.
+    stream.on("error", () => {});
+    stream.on("close", () => this.#close());
+  }
+
+  /** Evaluates in REPL mode: declarations stay, `await` is allowed. */
+  evaluate(expression: string): Promise<Evaluated> {
+    return this.#post("Runtime.evaluate", {
+      expression,
+      replMode: true,
+      awaitPromise: true,
+    }) as Promise<Evaluated>;
+  }
+
+  /** Calls a function text with `this` and arguments that live in the session. */
+  call(objectId: string, functionDeclaration: string, args: readonly object[]): Promise<Evaluated> {
+    return this.#post("Runtime.callFunctionOn", {
+      objectId,
+      functionDeclaration,
+      arguments: args,
+      awaitPromise: true,
+    }) as Promise<Evaluated>;
+  }
+
+  /** Ends the JavaScript that is running now; the evaluation that it belongs to never answers. */
+  async terminate(): Promise<void> {
+    await this.#post("Runtime.terminateExecution", {});
+  }
+
+  #post(method: string, params: object): Promise<unknown> {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#stream.write(`${JSON.stringify({ id, method, params })}\n`);
+    });
+  }
+
+  /** Gives up on answers that will not come. */
+  forget(): void {
+    this.#waiting.clear();
+  }
+
+  #read(chunk: string): void {
+    const lines = (this.#rest + chunk).split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const { id, result, error } = JSON.parse(line) as Reply;
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error) waiting?.reject(new Error(error.message));
+      else waiting?.resolve(result);
+    }
+  }
+
+  #close(): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error("The session process is gone"));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { Duplex, Readable } from "node:stream";
+import { childEntry } from "./childFiles.ts";
+import type { SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
+import { type Frame, FrameKind, FrameReader } from "./frames.ts";
+import { InspectorClient } from "./inspectorClient.ts";
+import { killGroup } from "./killGroup.ts";
+import { NativeOutput } from "./nativeOutput.ts";
+
+/** How a session process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The code given to `process.exit`, where that was the way. */
+  readonly requested?: number;
+  /** The last of what the process printed on its native stderr. */
+  readonly lastWords: string;
+}
+
+/** Where a session process reports to. A promise holds back further reading: the process then waits in its next write. */
+export interface SessionListener {
+  output(run: number | undefined, name: "stdout" | "stderr", text: string): void | Promise<void>;
+  event(run: number, event: SessionEvent): void | Promise<void>;
+}
+
+export type ProcessOptions = Omit<SessionConfig, "marker"> & { readonly env: NodeJS.ProcessEnv };
+
+/** Node says so at every exit with an inspector attached; nobody who writes a cell knows of one. */
+const inspectorFarewell = /Waiting for the debugger to disconnect\.\.\.\n/g;
+
+/** One session process and the front's ends of its pipes. */
+export class SessionProcess {
+  readonly inspector: InspectorClient;
+  readonly exited: Promise<Exit>;
+  /** The session's own functions, as a remote object. */
+  readonly runtimeId: Promise<string>;
+  readonly #child: ChildProcess;
+  readonly #listener: SessionListener;
+  readonly #native: readonly NativeOutput[];
+  readonly #ends = new Map<number, SessionEnd>();
+  readonly #waiting = new Map<number, (end: SessionEnd) => void>();
+  #requested: number | undefined;
+  #lastWords = "";
+
+  static async spawn(options: ProcessOptions, listener: SessionListener): Promise<SessionProcess> {
+    const { env, ...rest } = options;
+    const config: SessionConfig = { ...rest, marker: `\u0000toile:${randomBytes(12).toString("hex")}:` };
+    const child = spawn(process.execPath, [await childEntry()], {
+      cwd: options.cwd,
+      env: { ...env, TOILE_SESSION: JSON.stringify(config) },
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      detached: true,
+    });
+    return new SessionProcess(child, config, listener);
+  }
+
+  constructor(child: ChildProcess, config: SessionConfig, listener: SessionListener) {
+    this.#child = child;
+    this.#listener = listener;
+    this.inspector = new InspectorClient(child.stdio[3] as Duplex);
+    const frames = this.#readFrames(child.stdio[4] as Readable);
+    this.#native = [
+      new NativeOutput(child.stdout!, config.marker, (text) => listener.output(undefined, "stdout", text)),
+      new NativeOutput(child.stderr!, config.marker, (text) => this.#onStderr(text)),
+    ];
+    this.exited = this.#watch(frames);
+    this.runtimeId = this.#findRuntime();
+    this.runtimeId.catch(() => {});
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  async #findRuntime(): Promise<string> {
+    const { result } = await this.inspector.evaluate("globalThis.__toile");
+    if (result.objectId === undefined) throw new Error("The session process started without its runtime");
+    return result.objectId;
+  }
+
+  async #watch(frames: Promise<void>): Promise<Exit> {
+    const exit = await new Promise<{ code: number | null; signal: NodeJS.Signals | null; error?: Error }>(
+      (resolve) => {
+        this.#child.once("exit", (code, signal) => resolve({ code, signal }));
+        this.#child.once("error", (error) => resolve({ code: null, signal: null, error }));
+      },
+    );
+    killGroup(this.#child.pid);
+    await Promise.race([
+      Promise.all([frames, ...this.#native.map((n) => n.reached(Number.POSITIVE_INFINITY))]),
+      delay(1000),
+    ]);
+    const lastWords = exit.error ? exit.error.message : this.#lastWords;
+    return { ...exit, lastWords, ...(this.#requested === undefined ? {} : { requested: this.#requested }) };
+  }
+
+  #onStderr(text: string): void | Promise<void> {
+    this.#lastWords = (this.#lastWords + text).slice(-4000);
+    const shown = text.replace(inspectorFarewell, "");
+    return shown === "" ? undefined : this.#listener.output(undefined, "stderr", shown);
+  }
+
+  async #readFrames(stream: Readable): Promise<void> {
+    const reader = new FrameReader();
+    try {
+      for await (const chunk of stream) await this.#deliver(reader.push(chunk as Buffer));
+    } catch {
+      // The session died in the middle of a frame; its exit is reported elsewhere.
+    }
+  }
+
+  /** Text of one run and stream goes on as one piece, or a hundred thousand lines would be as many messages. */
+  async #deliver(frames: readonly Frame[]): Promise<void> {
+    for (let i = 0; i < frames.length; ) {
+      const { kind, run } = frames[i]!;
+      let end = i + 1;
+      if (kind !== FrameKind.stdout && kind !== FrameKind.stderr) await this.#take(frames[i]!);
+      else {
+        while (frames[end]?.kind === kind && frames[end]?.run === run) end++;
+        const text = Buffer.concat(frames.slice(i, end).map((frame) => frame.payload)).toString();
+        await this.#listener.output(run, kind === FrameKind.stdout ? "stdout" : "stderr", text);
+      }
+      i = end;
+    }
+  }
+
+  #take({ kind, run, payload }: Frame): void | Promise<void> {
+    const value: unknown = JSON.parse(payload.toString());
+    if (kind === FrameKind.event) return this.#listener.event(run, value as SessionEvent);
+    if (kind === FrameKind.exit) this.#requested = (value as { code: number }).code;
+    if (kind !== FrameKind.end) return;
+    const resolve = this.#waiting.get(run);
+    this.#waiting.delete(run);
+    if (resolve) resolve(value as SessionEnd);
+    else this.#ends.set(run, value as SessionEnd);
+  }
+
+  /** Resolves when the run is over and all its output so far has been passed on. */
+  async ended(run: number): Promise<SessionEnd> {
+    const known = this.#ends.get(run);
+    this.#ends.delete(run);
+    const end = known ?? (await new Promise<SessionEnd>((resolve) => this.#waiting.set(run, resolve)));
+    await Promise.race([Promise.all(this.#native.map((native) => native.reached(run))), delay(2000)]);
+    return end;
+  }
+
+  /** Ends the process and all that it started. */
+  async kill(): Promise<void> {
+    killGroup(this.#child.pid);
+    await this.exited;
+  }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

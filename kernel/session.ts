@@ -1,0 +1,189 @@
+import { ActiveRun } from "./execute/activeRun.ts";
+import type { SessionEvent } from "./execute/contract.ts";
+import { describeExit } from "./execute/exitError.ts";
+import { interruptSession } from "./execute/interruption.ts";
+import { type Exit, SessionProcess } from "./execute/sessionProcess.ts";
+import type { CellError, CellOutcome, CellRun, Completeness, EventSink, Interpreter } from "./interpreter.ts";
+import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
+import { completenessOf } from "./transform/completeness.ts";
+import { CellSyntaxError } from "./transform/syntaxError.ts";
+import { type TransformedCell, transformCell } from "./transform/transform.ts";
+
+/** What a session needs to know. */
+export interface SessionOptions {
+  /** Receives what runs show. */
+  readonly sink: EventSink;
+  /** The notebook's folder: relative paths, imports and `process.cwd()` start there. */
+  readonly cwd: string;
+  /** Environment of the session process; that of the kernel where absent. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly resolve?: {
+    /** Root of the package whose dependencies, and itself, are found from any folder. */
+    readonly packageRoot: string;
+    /** Module names that a cell's import finds elsewhere: `{ nodeplotlib: "toile/nodeplotlib" }`. */
+    readonly redirects?: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * TypeScript behind the protocol: cells run in a process of their own, whose death never is the kernel's.
+ *
+ * @example
+ * const session = createSession({ sink: (run, event) => console.log(run, event), cwd: process.cwd() });
+ * await session.execute({ id: "a", code: "1 + 1", executionCount: 1, silent: false });
+ * // { status: "ok", result: { data: { "text/plain": "2" }, metadata: {} } }
+ */
+export function createSession(options: SessionOptions): Interpreter {
+  return new Session(options);
+}
+
+class Session implements Interpreter {
+  readonly #options: SessionOptions;
+  readonly #runIds = new Map<number, string>();
+  readonly #sources = new Map<string, string>();
+  #process: Promise<SessionProcess> | undefined;
+  #lost: Exit | undefined;
+  #active: ActiveRun | undefined;
+  #lastRun = 0;
+  #closed = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const session = await this.#ensureProcess();
+    await session.runtimeId;
+  }
+
+  async execute(run: CellRun): Promise<CellOutcome> {
+    const active = new ActiveRun(++this.#lastRun, run);
+    this.#runIds.set(active.number, run.id);
+    const cell = this.#prepare(active);
+    if ("status" in cell) return cell;
+    this.#active = active;
+    try {
+      return await this.#run(active, cell);
+    } catch (error) {
+      return {
+        status: "error",
+        error: this.#toError({ name: "KernelError", message: String(error), stack: [] }),
+      };
+    } finally {
+      this.#active = undefined;
+    }
+  }
+
+  isComplete(code: string): Completeness {
+    return completenessOf(code);
+  }
+
+  async interrupt(): Promise<void> {
+    const active = this.#active;
+    if (!active) return;
+    active.interrupts++;
+    const session = active.session;
+    if (!session) return;
+    const how = await interruptSession(session);
+    if (how === "deaf") return this.#sayDeaf(active);
+    // A second interrupt no longer waits for code that catches the first and goes on.
+    if (how === "hard" || active.interrupts > 1) await active.stop();
+  }
+
+  async shutdown(): Promise<void> {
+    this.#closed = true;
+    const starting = this.#process;
+    this.#process = undefined;
+    if (starting) await (await starting).kill();
+  }
+
+  /** Name of the cell in stacks; the text is kept for code frames. */
+  #prepare({ number, run, name }: ActiveRun): TransformedCell | CellOutcome {
+    this.#sources.set(name, run.code);
+    try {
+      return transformCell(run.code, String(number));
+    } catch (error) {
+      if (!(error instanceof CellSyntaxError)) return failed(this.#toError(plain(error)));
+      return failed(toSyntaxCellError(error.message, name, run.code, error));
+    }
+  }
+
+  async #run(active: ActiveRun, cell: TransformedCell): Promise<CellOutcome> {
+    if (this.#lost) await this.#warnOfLoss(active, this.#lost);
+    const session = await this.#ensureProcess();
+    await Promise.race([session.runtimeId, session.exited]);
+    if (active.interrupts > 0) return failed(this.#toError(interruptedEarly));
+    const end = await active.evaluate(session, cell);
+    if ("lastWords" in end) return failed(this.#toError(describeExit(end)));
+    if (end.error) return failed(this.#toError(end.error));
+    return end.result && !active.run.silent ? { status: "ok", result: end.result } : { status: "ok" };
+  }
+
+  async #ensureProcess(): Promise<SessionProcess> {
+    if (this.#closed) throw new Error("The session has been shut down");
+    const { cwd, env = process.env, resolve } = this.#options;
+    this.#process ??= SessionProcess.spawn(
+      {
+        cwd,
+        env,
+        ...(resolve ? { packageRoot: resolve.packageRoot } : {}),
+        redirects: resolve?.redirects ?? {},
+      },
+      {
+        output: (run, name, text) => this.#emit(run, { type: "stream", name, text }),
+        event: (run, event) => this.#emit(run, this.#toCellEvent(event)),
+      },
+    ).then((session) => this.#watch(session));
+    return this.#process;
+  }
+
+  #watch(session: SessionProcess): SessionProcess {
+    void session.exited.then((exit) => {
+      if (this.#closed) return;
+      this.#process = undefined;
+      this.#lost = exit;
+    });
+    return session;
+  }
+
+  /** Output of no known run (native code between runs) goes to the run under way or the last one. */
+  #emit(run: number | undefined, event: Parameters<EventSink>[1]): void | Promise<void> {
+    const id = this.#runIds.get(run ?? this.#lastRun) ?? this.#runIds.get(this.#lastRun);
+    if (id !== undefined) return this.#options.sink(id, event);
+  }
+
+  #toCellEvent(event: SessionEvent): Parameters<EventSink>[1] {
+    return event.type === "error" ? { type: "error", error: this.#toError(event.error) } : event;
+  }
+
+  #toError(error: PlainError): CellError {
+    return toCellError(error, (cell) => this.#sources.get(cell));
+  }
+
+  async #warnOfLoss(active: ActiveRun, exit: Exit): Promise<void> {
+    this.#lost = undefined;
+    const text = `A new session has started: ${describeExit(exit).message}\n`;
+    await this.#options.sink(active.run.id, { type: "stream", name: "stderr", text });
+  }
+
+  async #sayDeaf(active: ActiveRun): Promise<void> {
+    const text =
+      "The code is inside a native call that cannot be interrupted; it ends when that call returns. Restart the kernel to end it now.\n";
+    await this.#options.sink(active.run.id, { type: "stream", name: "stderr", text });
+  }
+}
+
+const interruptedEarly: PlainError = {
+  name: "KeyboardInterrupt",
+  message: "The run was interrupted before it began",
+  stack: [],
+};
+
+function failed(error: CellError): CellOutcome {
+  return { status: "error", error };
+}
+
+function plain(error: unknown): PlainError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack: [] };
+}

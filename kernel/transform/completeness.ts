@@ -1,0 +1,24 @@
+import { parseSync } from "oxc-parser";
+import type { Completeness } from "../interpreter.ts";
+
+const indentUnit = "  ";
+
+/** Whether a console should run the code on Enter, or open a line with so much indent. */
+export function completenessOf(code: string): Completeness {
+  const { errors } = parseSync("cell.ts", code, { sourceType: "module", lang: "ts" });
+  const error = errors[0];
+  if (!error) return { status: "complete" };
+  const end = code.trimEnd().length;
+  const atEnd =
+    error.labels.some((label) => label.start >= end || label.end > end) || openEnded.test(error.message);
+  return atEnd ? { status: "incomplete", indent: nextIndent(code) } : { status: "invalid" };
+}
+
+/** These start where the literal starts, but only its end is missing. */
+const openEnded = /unterminated (template|multi-?line comment)|expected `?[)\]}]`?.* but found `?EOF/i;
+
+function nextIndent(code: string): string {
+  const line = code.trimEnd().split("\n").at(-1) ?? "";
+  const indent = /^\s*/.exec(line)?.[0] ?? "";
+  return /[{([]\s*(\/\/.*)?$|=>\s*$/.test(line) ? indent + indentUnit : indent;
+}

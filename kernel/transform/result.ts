@@ -1,0 +1,47 @@
+import type MagicString from "magic-string";
+import { child, children, type Node } from "./ast.ts";
+import { runtime } from "./imports.ts";
+import { wrap } from "./rewrite.ts";
+
+const hoistedOrEmpty = new Set([
+  "FunctionDeclaration",
+  "ImportDeclaration",
+  "EmptyStatement",
+  "ExportAllDeclaration",
+]);
+
+/**
+ * Hands the value of the cell's last expression to the session, or nothing where the cell ends otherwise.
+ *
+ * A trailing `;` does not hide the value: formatters put one after every statement, so it says nothing about what the reader wants to
+ * see. `void` before the expression hides it.
+ */
+export function rewriteResult(out: MagicString, program: Node): void {
+  const last = lastExpression(children(program, "body"));
+  if (last) {
+    wrap(out, last, `await ${runtime}.end((`, "))");
+    return;
+  }
+  const kept = lastKept(program);
+  if (kept) wrap(out, kept, `${runtime}.keep((`, "))");
+  out.append(`\n;await ${runtime}.end(${kept ? `${runtime}.kept()` : ""});`);
+}
+
+/** A cell with `using` has been lowered to one `try` whose `finally` disposes: the value must wait for that. */
+function lastKept(program: Node): Node | undefined {
+  const last = children(program, "body").at(-1);
+  const block = last?.type === "TryStatement" ? child(last, "block") : undefined;
+  return block && lastExpression(children(block, "body"));
+}
+
+function lastExpression(body: readonly Node[]): Node | undefined {
+  const last = body.findLast((node) => !hoistedOrEmpty.has(node.type));
+  if (last?.type === "ExpressionStatement") return child(last, "expression");
+  if (last?.type === "ExportDefaultDeclaration") return anonymousDefault(last);
+  return undefined;
+}
+
+function anonymousDefault(node: Node): Node | undefined {
+  const declaration = child(node, "declaration");
+  return declaration && !child(declaration, "id") ? declaration : undefined;
+}
