@@ -47,9 +47,9 @@ export function lastWords(text) {
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^(npm (error|ERR!)|ERROR:|error:)\s*/i, "").trim())
     .filter(
-      (line) => line !== "" && !line.startsWith("A complete log") && !/^\d{4}-.*debug-0\.log$/.test(line),
+      (line) => line !== "" && !/^(A complete log|Run "npm help|Usage:|Options:|aliases:|\[-|npm (notice|http|warn) )/i.test(line) && !/^\d{4}-.*debug-0\.log$/.test(line),
     );
-  const telling = lines.filter((line) =>
+  const telling = lines.filter((line) => /error|cannot|can only|not found|failed|no such|denied|unable|mismatch/i.test(line));
     /error|cannot|not found|failed|no such|denied|unable|mismatch/i.test(line),
   );
   return (telling.at(-1) ?? lines.at(-1) ?? "it wrote nothing").replace(/[.\s]+$/, "").slice(0, 240);
