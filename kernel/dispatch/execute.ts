@@ -57,7 +57,7 @@ function plainResult(outcome: CellOutcome): string | null {
   return typeof text === "string" ? text : null;
 }
 
-/** Each expression is a silent run of its own; one that fails does not fail the cell. */
+/** Each expression is a run of its own, whose value is wanted but whose output is dropped; one that fails does not fail the cell. */
 async function evaluateAll(
   context: Context,
   parent: Header,
@@ -66,7 +66,7 @@ async function evaluateAll(
   const results: Record<string, unknown> = {};
   for (const [name, code] of Object.entries(expressions)) {
     const id = openRun(context, parent, true);
-    const cell = { id, code, executionCount: context.counter.cell, silent: true };
+    const cell = { id, code, executionCount: context.counter.cell, silent: false };
     const outcome = await run(context.interpreter, cell);
     results[name] =
       outcome.status === "ok"
