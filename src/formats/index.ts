@@ -1,5 +1,6 @@
 export { writeFileAtomic } from "./atomicWrite.ts";
 export type { ConfigOptions } from "./config/customObjects.ts";
+export { fromTfjsName, toTfjsName } from "./config/rename.ts";
 export { type ToKerasOptions, toKerasConfig } from "./config/toKeras.ts";
 export { toTfjsConfig } from "./config/toTfjs.ts";
 export { ModelFileError, type ModelFileProblem } from "./errors.ts";

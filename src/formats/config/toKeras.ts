@@ -13,6 +13,7 @@ import {
 } from "./models.ts";
 import { keras3Nodes, readCalls, type TensorSource } from "./nodes.ts";
 import { dtypePolicy, kerasObject } from "./objects.ts";
+import { fromTfjsName, renameLayers } from "./rename.ts";
 import { LAYER_RULES } from "./rules.ts";
 import { kerasSettings } from "./settings.ts";
 
@@ -61,7 +62,11 @@ export function toKerasConfig(config: KerasConfig, options: ToKerasOptions = {})
     const where = `Layer '${String(settings.name)}' (${class_name})`;
     return kerasObject("keras.layers", class_name, kerasSettings(rule, settings, where, allowed));
   };
-  return convertModel(config, convert, options.outputShapes ?? {});
+  const { outputShapes = {} } = options;
+  const shapes = Object.fromEntries(
+    Object.entries(outputShapes).map(([name, shape]) => [fromTfjsName(name), shape]),
+  );
+  return convertModel(renameLayers(config, fromTfjsName), convert, shapes);
 }
 
 function customSettings(settings: JsonObject): JsonObject {

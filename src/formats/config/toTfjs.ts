@@ -10,18 +10,21 @@ import {
   tensorLeaves,
 } from "./models.ts";
 import { readCalls, tfjsNodes } from "./nodes.ts";
+import { renameLayers, toTfjsName } from "./rename.ts";
 import { LAYER_RULES } from "./rules.ts";
 import { tfjsSettings } from "./settings.ts";
 
 /**
  * Turns Keras 3's configuration into that of tfjs-layers, in Python's spelling.
  *
+ * Layer names that tfjs would refuse are spelled by toTfjsName.
+ *
  * @param config a Sequential or Functional model's configuration, as `SavedModel.config` holds it
  * @throws ModelFileError for a layer, setting or activation that tfjs-layers does not have
  * @example await tf.models.modelFromJSON({ modelTopology: toTfjsConfig(saved.config) })
  */
 export function toTfjsConfig(config: KerasConfig, options: ConfigOptions = {}): KerasConfig {
-  return convertModel(config, allowedNames(options));
+  return renameLayers(convertModel(config, allowedNames(options)), toTfjsName);
 }
 
 function convertModel(object: KerasConfig, allowed: ReadonlySet<string>): KerasConfig {

@@ -1,3 +1,4 @@
+import { fromTfjsName, toTfjsName } from "../config/rename.ts";
 import { bytesPerElement, fromBytes } from "../dtypes.ts";
 import { ModelFileError } from "../errors.ts";
 import { elementCount } from "../shapes.ts";
@@ -29,7 +30,10 @@ export function packTfjsWeights(model: LayerWeights): { bytes: Uint8Array; specs
 }
 
 function namedWeights(layer: LayerWeights): WeightArray[] {
-  const own = layer.weights.map((weight) => ({ ...weight, name: `${layer.layerName}/${weight.name}` }));
+  const own = layer.weights.map((weight) => ({
+    ...weight,
+    name: `${toTfjsName(layer.layerName)}/${weight.name}`,
+  }));
   return [...own, ...(layer.layers ?? []).flatMap(namedWeights)];
 }
 
@@ -115,7 +119,7 @@ function takeWeights(layer: LayerSpec, left: Map<string, WeightArray>): WeightAr
 function ownerOf(name: string): string {
   const parts = name.split("/").slice(0, -1);
   const isCell = parts.length > 1 && /_cell(_\d+)?$/.test(parts.at(-1) as string);
-  return (isCell ? parts.at(-2) : parts.at(-1)) ?? "";
+  return fromTfjsName((isCell ? parts.at(-2) : parts.at(-1)) ?? "");
 }
 
 /** "kernel" of "dense/kernel". */

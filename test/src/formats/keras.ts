@@ -1,0 +1,65 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+/** Nested lists of numbers, as Python's JSON has arrays. */
+export type Nested = number | Nested[];
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+function referencePython(): string {
+  return process.env.TOILE_REFERENCE_PYTHON ?? path.join(root, ".venv-test/bin/python");
+}
+
+/** Why Keras cannot be asked here, or undefined if it can. */
+export function whyNoKeras(): string | undefined {
+  const python = referencePython();
+  if (!existsSync(python)) {
+    return `no Python with Keras: set TOILE_REFERENCE_PYTHON or make .venv-test (looked at ${python})`;
+  }
+  try {
+    const find =
+      "import importlib.util as u, sys; sys.exit(0 if u.find_spec('keras') and u.find_spec('h5py') else 1)";
+    execFileSync(python, ["-c", find], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return `${python} has no keras`;
+  }
+}
+
+/** A Python process with Keras, asked one question at a time. */
+export class Keras {
+  readonly #process: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+  #log = "";
+
+  constructor() {
+    this.#process = spawn(referencePython(), [path.join(import.meta.dirname, "keras_server.py")], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, CUDA_VISIBLE_DEVICES: "-1", KERAS_BACKEND: "tensorflow" },
+    });
+    this.#process.stderr?.on("data", (chunk: Buffer) => {
+      this.#log = (this.#log + chunk.toString()).slice(-4000);
+    });
+    const lines = createInterface({ input: this.#process.stdout as NodeJS.ReadableStream });
+    this.#answers = lines[Symbol.asyncIterator]();
+  }
+
+  async ask<T>(op: string, request: Record<string, unknown>): Promise<T> {
+    this.#process.stdin?.write(`${JSON.stringify({ op, ...request })}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) {
+      throw new Error(`Keras ended:\n${this.#log}`);
+    }
+    const answer = JSON.parse(value as string) as { result: T; error?: string };
+    if (answer.error !== undefined) {
+      throw new Error(`Keras: ${answer.error}`);
+    }
+    return answer.result;
+  }
+
+  close(): void {
+    this.#process.stdin?.end();
+  }
+}
