@@ -4,6 +4,8 @@ import unittest
 
 import jupyter_kernel_test
 
+HANDLE = "globalThis[Symbol.for('toile.kernel')]"
+
 
 class Conformance(jupyter_kernel_test.KernelTests):
     kernel_name = "toile"
@@ -17,7 +19,11 @@ class Conformance(jupyter_kernel_test.KernelTests):
         {"code": "1+2+3", "result": "6"},
         {"code": "'a' + 'b'", "result": "'ab'"},
     ]
-    code_inspect_sample = None
+    code_display_data = [
+        {"code": f"{HANDLE}.display({{ data: {{ '{mime}': 'x' }} }}, {{ raw: true }})", "mime": mime}
+        for mime in ("text/html", "image/svg+xml", "text/markdown")
+    ]
+    code_clear_output = f"{HANDLE}.clear()"
     code_history_pattern = "1?2*"
     supported_history_operations = ("tail", "range", "search")
 
