@@ -17,8 +17,10 @@ export interface ShowImagesOptions {
   rows?: number;
   /** How many images stand in a row. Default: up to ten. */
   cols?: number;
-  /** A title above each image. */
-  titles?: readonly (string | number)[];
+  /** A title above each image: texts, or labels as numbers. */
+  titles?: readonly (string | number)[] | { readonly data: ArrayLike<number> };
+  /** What to write for each label number in `titles`. */
+  names?: readonly string[];
   /** matplotlib's name of the colours. Default `gray_r`. */
   cmap?: ColorMap;
   /** The width and height of one image on the page, in pixels, about: a whole multiple of its own. Default 60, a single image 224. */
@@ -37,7 +39,8 @@ const titleHeight = 22;
  */
 export function showImages(images: ImageNumbers, options: ShowImagesOptions = {}): Figure {
   const { count, height, width } = imageShape(images);
-  const { cmap = "gray_r", size = count === 1 ? 224 : 60, titles = [] } = options;
+  const { cmap = "gray_r", size = count === 1 ? 224 : 60 } = options;
+  const titles = titlesOf(options).slice(0, count);
   const { rows, cols } = gridOf(count, options);
   const zoom = zoomFor(Math.max(height, width), size);
   const [cellWidth, cellHeight] = [width * zoom, height * zoom];
@@ -68,8 +71,8 @@ export function showImages(images: ImageNumbers, options: ShowImagesOptions = {}
       sizey: cellHeight / total.height,
       sizing: "stretch",
     })),
-    annotations: titles.slice(0, count).map((title, i) => ({
-      text: String(title),
+    annotations: titles.map((title, i) => ({
+      text: title,
       xref: "paper",
       yref: "paper",
       x: at(i).x + cellWidth / 2 / total.width,
@@ -103,6 +106,11 @@ function gridOf(count: number, options: ShowImagesOptions): { rows: number; cols
   return { rows, cols };
 }
 
+function titlesOf({ titles = [], names }: ShowImagesOptions): string[] {
+  const list = "data" in titles ? Array.from(titles.data) : [...titles];
+  return list.map((title) => (typeof title === "number" ? names?.[title] : undefined) ?? String(title));
+}
+
 /** Whole pixels a pixel, so that every square is equally large and sharp; less only where a pixel must be below one. */
 function zoomFor(pixels: number, size: number): number {
   return size >= pixels ? Math.round(size / pixels) : size / pixels;
@@ -119,6 +127,6 @@ function describe(
   titles: readonly (string | number)[],
 ): string {
   const what = count === 1 ? "1 image" : `${count} images`;
-  const named = titles.length > 0 ? `: ${titles.slice(0, count).join(", ")}` : "";
+  const named = titles.length > 0 ? `: ${titles.join(", ")}` : "";
   return `${what} of ${width} by ${height} pixels${named}`;
 }
