@@ -32,7 +32,10 @@ function load(): typeof tfjs {
     if (!(name in util)) Object.defineProperty(util, name, { value: restored, configurable: true });
   }
   try {
-    return createRequire(import.meta.url)("@tensorflow/tfjs-node");
+    const loaded: typeof tfjs = createRequire(import.meta.url)("@tensorflow/tfjs-node");
+    // tfjs-layers keeps the last 100 models it ran in a cache, weights and all; re-run cells would pile them up.
+    loaded.env().set("TOPOLOGICAL_SORT_CACHE_MAX_ENTRIES", 4);
+    return loaded;
   } catch (cause) {
     throw new Error(
       "Native TensorFlow cannot be loaded. Run `npm run setup` in a clone of Toile, or `npx toile setup` in a project that " +

@@ -1,0 +1,146 @@
+import { createCanvas, loadImage } from "@napi-rs/canvas";
+import { describe, expect, it } from "vitest";
+import { Figure, NDArray, plotHistory, showImages } from "../../../src/index.ts";
+
+const curves = { loss: [0.63, 0.49, 0.44], accuracy: [0.78, 0.83, 0.85] };
+const validated = { ...curves, val_loss: [0.51, 0.47, 0.43], val_accuracy: [0.82, 0.84, 0.86] };
+
+async function pixels(png: Uint8Array) {
+  const image = await loadImage(png);
+  const canvas = createCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
+  return {
+    width,
+    height,
+    at: (x: number, y: number) => [...data.slice(4 * (y * width + x), 4 * (y * width + x) + 4)],
+  };
+}
+
+/** Whether anything is drawn on the outermost pixels: then something is cut off. */
+async function touchesEdge(figure: Figure): Promise<boolean> {
+  const { width, height, at } = await pixels(await figure.toPNG());
+  const drawn = (x: number, y: number) => at(x, y).some((channel) => channel !== 255);
+  for (let x = 0; x < width; x++) if (drawn(x, 0) || drawn(x, height - 1)) return true;
+  for (let y = 0; y < height; y++) if (drawn(0, y) || drawn(width - 1, y)) return true;
+  return false;
+}
+
+describe("a figure", () => {
+  it("shows as plotly JSON, SVG, PNG and text, and never as HTML", async () => {
+    const figure = plotHistory(validated);
+    const show = (figure as unknown as Record<symbol, () => Promise<Record<string, string>>>)[
+      Symbol.for("Jupyter.display")
+    ]!;
+    const bundle = await show.call(figure);
+    expect(Object.keys(bundle)).toEqual([
+      "application/vnd.plotly.v1+json",
+      "image/svg+xml",
+      "image/png",
+      "text/plain",
+    ]);
+    expect(bundle["image/svg+xml"]).toMatch(/^<svg [\s\S]*validation[\s\S]*<\/svg>$/);
+    expect([...Buffer.from(bundle["image/png"]!, "base64").subarray(1, 4)]).toEqual(
+      [..."PNG"].map((c) => c.charCodeAt(0)),
+    );
+    expect(bundle["text/plain"]).toBe(
+      "Training curves over 3 epochs: loss from 0.6300 to 0.4400, val_loss from 0.5100 to 0.4300, accuracy from 0.7800 to 0.8500, val_accuracy from 0.8200 to 0.8600",
+    );
+  });
+
+  it("draws a heatmap's cells in their colours", async () => {
+    const trace = {
+      type: "heatmap",
+      z: [[0, 1]],
+      colorscale: [
+        [0, "#ff0000"],
+        [1, "#0000ff"],
+      ],
+      showscale: false,
+    };
+    const margin = { l: 0, r: 0, t: 0, b: 0 };
+    const hidden = { visible: false };
+    const figure = new Figure([trace], { width: 200, height: 100, margin, xaxis: hidden, yaxis: hidden });
+    const { at } = await pixels(await figure.toPNG({ scale: 1 }));
+    expect(at(30, 50)).toEqual([255, 0, 0, 255]);
+    expect(at(170, 50)).toEqual([0, 0, 255, 255]);
+  });
+
+  it("fails by name, and the next one is drawn all the same", async () => {
+    await expect(new Figure([{ type: "scatter", y: [1] }], { width: -5 }).toSVG()).rejects.toThrow(
+      "the figure cannot be drawn: ",
+    );
+    expect(await plotHistory(curves).toSVG()).toContain("<svg");
+  });
+});
+
+describe("plotHistory", () => {
+  it("draws a panel for each metric, with the validation's curve where there is one", () => {
+    expect(plotHistory({ history: curves }).data.map(({ name }) => name)).toEqual(["train", "train"]);
+    const { data, layout } = plotHistory({ history: validated });
+    expect(data.map(({ name, y, xaxis }) => [name, y, xaxis])).toEqual([
+      ["train", validated.loss, "x"],
+      ["validation", validated.val_loss, "x"],
+      ["train", validated.accuracy, "x2"],
+      ["validation", validated.val_accuracy, "x2"],
+    ]);
+    expect(layout.xaxis2).toMatchObject({ title: { text: "epoch" } });
+    expect(layout.yaxis2).toMatchObject({ title: { text: "accuracy" } });
+  });
+
+  it.each([
+    ["without validation", plotHistory(curves)],
+    ["with a legend and a Korean title", plotHistory(validated, { title: "패션 MNIST 학습 곡선" })],
+    ["of tiny and huge losses", plotHistory({ loss: [123_456.789, 0.000_012_3], val_loss: [1, 2] })],
+    ["of one epoch", plotHistory({ loss: [0.5] })],
+  ])("cuts nothing off %s", async (_what, figure) => {
+    expect(await touchesEdge(figure)).toBe(false);
+  });
+
+  it("names a metric that is not there", () => {
+    expect(() => plotHistory(curves, { metrics: ["acc"] })).toThrow(
+      'no epochs of "acc"; it has: loss, accuracy',
+    );
+    expect(() => plotHistory({})).toThrow('no epochs of "loss"; it has: nothing');
+  });
+});
+
+describe("showImages", () => {
+  const checker = new NDArray(
+    Uint8Array.from({ length: 2 * 3 * 3 }, (_, i) => (i % 2) * 255),
+    [2, 3, 3],
+  );
+
+  it("draws every pixel as a sharp square, large numbers black", async () => {
+    const figure = showImages(checker, { size: 30 });
+    const { width, at } = await pixels(await figure.toPNG({ scale: 2 }));
+    expect(width).toBe(2 * (8 + 30 + 8 + 30 + 8));
+    const left = (column: number) => 2 * (8 + 10 * column);
+    for (const [column, grey] of [
+      [0, 255],
+      [1, 0],
+      [2, 255],
+    ] as const) {
+      for (const x of [left(column), left(column) + 19]) expect(at(x, 20)).toEqual([grey, grey, grey, 255]);
+    }
+    const reversed = await pixels(await showImages(checker.at(0), { cmap: "gray", size: 30 }).toPNG());
+    expect(reversed.at(20, 20)).toEqual([0, 0, 0, 255]);
+  });
+
+  it("writes titles, by name where labels are numbers", () => {
+    const labels = new NDArray(Uint8Array.of(1, 0));
+    const { layout, alt } = showImages(checker, { titles: labels, names: ["zero", "one"] });
+    expect((layout.annotations as { text: string }[]).map(({ text }) => text)).toEqual(["one", "zero"]);
+    expect(alt).toBe("2 images of 3 by 3 pixels: one, zero");
+  });
+
+  it("puts up to ten in a row, and as many rows as asked for", () => {
+    const many = new NDArray(new Uint8Array(12 * 4), [12, 2, 2]);
+    const size = (figure: Figure) => figure.layout.width! / figure.layout.height!;
+    expect(size(showImages(many))).toBeGreaterThan(4);
+    expect(size(showImages(many, { rows: 3 }))).toBeCloseTo(4 / 3, 1);
+    expect(() => showImages(many, { rows: 2, cols: 5 })).toThrow("12 images do not fit into 2 rows of 5");
+    expect(() => showImages(many.reshape(-1))).toThrow("got (48)");
+  });
+});
