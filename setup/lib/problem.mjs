@@ -38,6 +38,9 @@ export function speaksOfNetwork(text) {
   return networkWords.test(text);
 }
 
+const noise = /A complete log of this run|debug-0\.log$|Run "npm help|^npm (notice|http|warn) /;
+const failureWords = /error|cannot|can only|not found|failed|no such|denied|unable|mismatch/i;
+
 /**
  * The last line of a program's output that says anything, for use in a one-line error.
  * @param {string} text
@@ -45,12 +48,9 @@ export function speaksOfNetwork(text) {
 export function lastWords(text) {
   const lines = text
     .split(/[\r\n]+/)
+    .filter((line) => !noise.test(line))
     .map((line) => line.replace(/^(npm (error|ERR!)|ERROR:|error:)\s*/i, "").trim())
-    .filter(
-      (line) => line !== "" && !/^(A complete log|Run "npm help|Usage:|Options:|aliases:|\[-|npm (notice|http|warn) )/i.test(line) && !/^\d{4}-.*debug-0\.log$/.test(line),
-    );
-  const telling = lines.filter((line) => /error|cannot|can only|not found|failed|no such|denied|unable|mismatch/i.test(line));
-    /error|cannot|not found|failed|no such|denied|unable|mismatch/i.test(line),
-  );
+    .filter((line) => line !== "");
+  const telling = lines.filter((line) => failureWords.test(line));
   return (telling.at(-1) ?? lines.at(-1) ?? "it wrote nothing").replace(/[.\s]+$/, "").slice(0, 240);
 }
