@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Dealer, Request, Subscriber } from "zeromq";
 import type { Connection } from "../../../kernel/protocol/connection.ts";
 import { address } from "../../../kernel/transport/address.ts";
@@ -100,7 +100,8 @@ describe("openTransport", () => {
       `Cannot bind the iopub socket to tcp://127.0.0.1:${connection.ports.iopub}`,
     );
     await new Promise((resolve) => server.close(resolve));
-    const transport = await openTransport(connection, fail);
+    // ZeroMQ releases an address in a thread of its own, some time after the socket was closed.
+    const transport = await vi.waitFor(() => openTransport(connection, fail), { timeout: 10_000 });
     await transport.close();
   });
 });
