@@ -17,8 +17,8 @@ const defaults = {
   TF_NUM_INTEROP_THREADS: "1",
 };
 
-/** tfjs-node 4.22 calls these two, which Node removed in version 23. */
-const removedFromNode = {
+/** tfjs-node 4.22 calls these two, which Node removed in version 23 or warns of into the first cell that trains. */
+const retiredFromNode = {
   isNullOrUndefined: (value: unknown) => value === null || value === undefined,
   isArray: Array.isArray,
 };
@@ -28,8 +28,8 @@ export const tf: typeof tfjs = load();
 
 function load(): typeof tfjs {
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
-  for (const [name, restored] of Object.entries(removedFromNode)) {
-    if (!(name in util)) Object.defineProperty(util, name, { value: restored, configurable: true });
+  for (const [name, value] of Object.entries(retiredFromNode)) {
+    Object.defineProperty(util, name, { value, configurable: true, writable: true });
   }
   try {
     const loaded: typeof tfjs = createRequire(import.meta.url)("@tensorflow/tfjs-node");
