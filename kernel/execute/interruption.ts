@@ -26,7 +26,11 @@ async function softly(session: SessionProcess): Promise<void> {
 
 /** Runs within the blocked thread: V8 lets the inspector in between two steps of a loop. */
 async function prepareStop(session: SessionProcess): Promise<void> {
-  await session.inspector.call(await session.runtimeId, "function () { this.prepareStop() }", []);
+  await session.inspector.call(
+    await session.runtimeId,
+    "function () { this.prepareStop() //# sourceURL=toile-own\n}",
+    [],
+  );
 }
 
 /** Whether the promise settles in time; a session that dies meanwhile has answered, too. */

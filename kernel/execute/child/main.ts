@@ -46,6 +46,8 @@ function finish(run: Run, outcome: SessionEnd): void {
   writeAll(1, mark);
   writeAll(2, mark);
   sendJson(FrameKind.end, run.number, outcome);
+  // Node looks for unhandled rejections after a callback of its own; the cell's code may have been none.
+  setImmediate(() => {});
 }
 
 restoreRemovedUtilities();

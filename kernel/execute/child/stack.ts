@@ -42,7 +42,7 @@ function filePlace(url: string, line: number, column: number): string {
 
 function frameText(site: NodeJS.CallSite): string | undefined {
   const text = site.toString();
-  if (text.includes(ownFolder)) return undefined;
+  if (text.includes(ownFolder) || text.includes("toile-own")) return undefined;
   const cell = cellFrame.exec(text);
   if (cell) {
     const place = cellPlace(Number(cell[1]), Number(cell[2]), Number(cell[3]));

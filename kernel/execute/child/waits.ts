@@ -1,7 +1,6 @@
 import { executingRun } from "./run.ts";
 
 const NativePromise = Promise;
-// biome-ignore lint/suspicious/noThenProperty: the native method is kept before user code can patch it
 const { then } = Promise.prototype;
 
 /**
