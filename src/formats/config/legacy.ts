@@ -1,6 +1,6 @@
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
 import { isModelEntry, type LayerEntry, layerEntries } from "./models.ts";
-import { dtypePolicy, isKerasObject, kerasObject, moduleOfSetting } from "./objects.ts";
+import { dtypePolicy, isKerasObject, isObject, kerasObject, moduleOfSetting } from "./objects.ts";
 import { kerasPart } from "./parts.ts";
 import { convertModel } from "./toKeras.ts";
 
@@ -48,14 +48,37 @@ export function toLegacyConfig(object: KerasConfig): KerasConfig {
   return { class_name: className, config: { ...object.config, layers } };
 }
 
+/** Keras cannot load an `.h5` file whose loss has a short name, not even its own. */
+const LONG_LOSS_NAMES: Record<string, string> = {
+  mse: "mean_squared_error",
+  mae: "mean_absolute_error",
+  mape: "mean_absolute_percentage_error",
+  msle: "mean_squared_logarithmic_error",
+  bce: "binary_crossentropy",
+  kld: "kl_divergence",
+  logcosh: "log_cosh",
+};
+
+function longLossNames(loss: Json): Json {
+  if (typeof loss === "string") {
+    return LONG_LOSS_NAMES[loss.toLowerCase()] ?? loss;
+  }
+  if (Array.isArray(loss)) {
+    return loss.map(longLossNames);
+  }
+  return isObject(loss) && !isKerasObject(loss)
+    ? Object.fromEntries(Object.entries(loss).map(([key, value]) => [key, longLossNames(value)]))
+    : loss;
+}
+
 /** Turns `compile_config` of a `.keras` file into `training_config` of an `.h5` file. */
 export function toTrainingConfig(compileConfig: JsonObject): JsonObject {
-  const { optimizer, ...rest } = compileConfig;
+  const { optimizer, loss = null, ...rest } = compileConfig;
   const named = isKerasObject(optimizer)
     ? { class_name: optimizer.class_name, config: optimizer.config }
     : (optimizer ?? null);
   return {
-    loss: null,
+    loss: longLossNames(loss),
     loss_weights: null,
     metrics: null,
     weighted_metrics: null,

@@ -17,6 +17,10 @@ export function kerasSettings(
 ): JsonObject {
   const settings: JsonObject = commonSettings(config);
   settings.dtype = dtypePolicy(config.dtype);
+  if (settings.trainable === true) {
+    // Keras's default, which the constructor of SpatialDropout1D does not take.
+    delete settings.trainable;
+  }
   for (const [keras, tfjs] of rule.shared) {
     const value = config[tfjs];
     if (value === undefined || (value === null && keras === "activity_regularizer")) {

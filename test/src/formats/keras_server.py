@@ -150,7 +150,7 @@ def make(name, folder):
 def load(file, x):
     model = keras.models.load_model(file)
     result = {"y": predict(model, x), "name": model.name, "layers": [layer.name for layer in model.layers]}
-    if model.optimizer is not None:
+    if getattr(model, "optimizer", None) is not None:
         result["optimizer"] = model.optimizer.name
         result["iterations"] = int(model.optimizer.iterations.numpy())
         result["slots"] = float(sum(np.abs(v.numpy()).sum() for v in model.optimizer.variables[2:]))
