@@ -94,9 +94,14 @@ export class Hdf5Reader {
     }
   }
 
-  #get(path: string) {
+  #get(path: string): ReturnType<File["get"]> {
     if (path === "/") {
       return this.#file;
+    }
+    // One name at a time: the C library would follow a link in the middle of a path.
+    const parent = this.#get(path.slice(0, path.lastIndexOf("/")) || "/");
+    if (!(parent instanceof this.#hdf5.Group)) {
+      return null;
     }
     const found = this.#file.get(path);
     if (found instanceof this.#hdf5.ExternalLink || found instanceof this.#hdf5.BrokenSoftLink) {
