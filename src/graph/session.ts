@@ -1,0 +1,271 @@
+import { tf, type Variable } from "../tensorflow.ts";
+import { backend, type DataId } from "./backend.ts";
+import {
+  DType,
+  dtypeName,
+  dtypeNumber,
+  type GraphArray,
+  type GraphDType,
+  sizeOf,
+  type Value,
+  viewOf,
+} from "./dtype.ts";
+import { GraphError } from "./errors.ts";
+import {
+  type NativeEntry,
+  type NativeFeed,
+  type NativeResult,
+  type NativeSession,
+  native,
+} from "./native.ts";
+import { type AttrValue, encode, type NodeDef, shapeMessage } from "./proto.ts";
+import { type Owner, VariableHome } from "./variableHome.ts";
+
+/** The settings of a {@link GraphSession}. */
+export interface SessionOptions {
+  /**
+   * How many threads one operation may use. Default 1: in a course's small layers an operation is shorter than handing parts of it to
+   * other threads. Large convolutions and products win by more.
+   */
+  intraOpThreads?: number;
+  /** How many operations may run at the same time. Default 1, on the thread that runs the graph. */
+  interOpThreads?: number;
+  /** Whether TensorFlow rewrites graphs before the first run (constant folding and such). Default true. */
+  optimize?: boolean;
+}
+
+/** Values that live in a session under a name. */
+export interface Stored {
+  readonly name: string;
+  readonly dtype: number;
+  readonly shape: readonly number[];
+}
+
+/** The names of what a run feeds, fetches and executes. */
+export interface RunSpec {
+  readonly feeds: readonly string[];
+  readonly fetches: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/**
+ * A TensorFlow session with its own threads that keeps variables and data between runs. Graphs that share a session share both.
+ * It holds no function and no model, so a variable that it has the newest value of does not keep those alive.
+ *
+ * @example const session = new GraphSession({ intraOpThreads: 2 });
+ */
+export class GraphSession implements Owner {
+  readonly #native: NativeSession;
+  readonly #runOptions: Uint8Array;
+  readonly #variables = new Map<
+    string,
+    { variable: WeakRef<Variable>; home: VariableHome; seen: number; stored: Stored }
+  >();
+  readonly #names = new WeakMap<Variable, string>();
+  readonly #entries = new Map<string, NativeEntry>();
+  #count = 0;
+  #running: Promise<unknown> = Promise.resolve();
+  #inFlight = 0;
+  #closed = false;
+
+  constructor(options: SessionOptions = {}) {
+    const { intraOpThreads = 1, interOpThreads = 1, optimize = true } = options;
+    requireThreads("intraOpThreads", intraOpThreads);
+    requireThreads("interOpThreads", interOpThreads);
+    const config = encode("Config", {
+      intraOpParallelismThreads: intraOpThreads,
+      interOpParallelismThreads: interOpThreads,
+      usePerSessionThreads: interOpThreads > 1,
+      graphOptions: { rewriteOptions: { disableMetaOptimizer: !optimize } },
+    });
+    this.#native = native().createSession(config);
+    this.#runOptions = encode("RunOptions", { interOpThreadPool: interOpThreads > 1 ? 0 : -1 });
+  }
+
+  /** A name for a node that no other node of this session has. */
+  uniqueName(kind: string): string {
+    this.#count += 1;
+    return `n${this.#count}_${kind.replace(/[^A-Za-z0-9]/g, "")}`;
+  }
+
+  /** Adds nodes to the graph of this session. */
+  extend(node: NodeDef[]): void {
+    this.#requireOpen();
+    const graph = encode("GraphDef", { node, versions: { producer: 1882, minConsumer: 12 } });
+    native().extendSession(this.#native, graph);
+  }
+
+  /** Makes room for values in this session; `name` is the node of its handle. */
+  store(dtype: number, shape: readonly number[]): Stored {
+    const name = this.uniqueName("Variable");
+    const attr: Record<string, AttrValue> = {
+      dtype: { type: dtype },
+      shape: { shape: shapeMessage(shape) },
+      shared_name: { s: Buffer.from(name) },
+    };
+    const type = { dtype: { type: dtype } };
+    const known = { dtype: { type: dtype }, shape: { shape: shapeMessage(shape) } };
+    this.extend([
+      { name, op: "VarHandleOp", input: [], attr },
+      { name: `${name}_value`, op: "Placeholder", input: [], attr: known },
+      { name: `${name}_assign`, op: "AssignVariableOp", input: [name, `${name}_value`], attr: type },
+      { name: `${name}_read`, op: "ReadVariableOp", input: [name], attr: type },
+    ]);
+    return { name, dtype, shape };
+  }
+
+  /** Writes values into what {@link store} made. */
+  write(stored: Stored, data: ArrayBufferView): void {
+    const spec = { feeds: [`${stored.name}_value`], fetches: [], targets: [`${stored.name}_assign`] };
+    native().runSync(this.#entry(spec), [[stored.dtype, stored.shape, data]]);
+  }
+
+  /** Reads values back. */
+  read(stored: readonly Stored[]): Value[] {
+    const spec = { feeds: [], fetches: stored.map(({ name }) => `${name}_read`), targets: [] };
+    return native().runSync(this.#entry(spec), []).map(toValue);
+  }
+
+  /** Where a variable's value lies in this session. */
+  variable(variable: Variable): Stored {
+    const known = this.#variables.get(this.#names.get(variable) ?? "");
+    if (known !== undefined) return known.stored;
+    const stored = this.store(dtypeNumber(variable.dtype), variable.shape);
+    const home = VariableHome.of(variable);
+    this.#variables.set(stored.name, { variable: new WeakRef(variable), home, seen: -1, stored });
+    this.#names.set(variable, stored.name);
+    return stored;
+  }
+
+  /** Runs at once, blocking the event loop until it is done. */
+  runSync(spec: RunSpec, feeds: readonly Value[], use: VariableUse): Value[] {
+    this.#requireIdle();
+    this.#bringUp(use);
+    const results = native().runSync(this.#entry(spec), feeds.map(toFeed));
+    this.#changed(use);
+    return results.map(toValue);
+  }
+
+  /** Runs on another thread; runs of one session follow each other. The feeds must not change until then. */
+  run(spec: RunSpec, feeds: readonly Value[], use: VariableUse): Promise<Value[]> {
+    const next = this.#running.then(async () => {
+      this.#bringUp(use);
+      this.#inFlight += 1;
+      try {
+        return (await native().run(this.#entry(spec), feeds.map(toFeed))).map(toValue);
+      } finally {
+        this.#inFlight -= 1;
+        this.#changed(use);
+      }
+    });
+    this.#running = next.catch(() => {});
+    return next;
+  }
+
+  /** Writes what graphs have changed back into the variables, e.g. before they are saved; reading one does so too. */
+  bringBack(): void {
+    const ahead = [...this.#variables.values()].filter(({ home }) => home.ownedBy(this));
+    const alive = ahead.filter(({ variable }) => variable.deref()?.isDisposed === false);
+    for (const { home } of ahead) home.forget();
+    const values = this.read(alive.map(({ stored }) => stored));
+    for (const [index, { variable, home }] of alive.entries()) {
+      const { dtype, shape, data } = values[index]!;
+      tf.tidy(() =>
+        home.accept(variable.deref()!, tf.tensor(data as Float32Array, [...shape], dtypeName(dtype))),
+      );
+    }
+  }
+
+  /** Frees graphs and values; the variables keep their newest values. Waits for a run in flight. */
+  async dispose(): Promise<void> {
+    if (this.#closed) return;
+    await this.#running;
+    this.bringBack();
+    this.#closed = true;
+    this.#entries.clear();
+    this.#variables.clear();
+    native().closeSession(this.#native);
+  }
+
+  #entry(spec: RunSpec): NativeEntry {
+    this.#requireOpen();
+    const key = [spec.feeds, spec.fetches, spec.targets].map((names) => names.join(" ")).join("|");
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = native().prepareRun(
+        this.#native,
+        [...spec.feeds],
+        [...spec.fetches],
+        [...spec.targets],
+        this.#runOptions,
+      );
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  /** Gives this session the newest values of the variables that a run uses. */
+  #bringUp({ variables }: VariableUse): void {
+    for (const variable of variables) {
+      if (variable.isDisposed)
+        throw new GraphError(`A graph uses the variable ${variable.name}, which is disposed of`);
+      const { name } = this.variable(variable);
+      const known = this.#variables.get(name)!;
+      if (known.seen === known.home.version) continue;
+      this.write(known.stored, valuesOf(variable));
+      known.seen = known.home.version;
+    }
+  }
+
+  #changed({ changed }: VariableUse): void {
+    for (const variable of changed) {
+      const known = this.#variables.get(this.#names.get(variable)!)!;
+      known.home.movedTo(this);
+      known.seen = known.home.version;
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new GraphError("The graph's session is disposed of");
+  }
+
+  #requireIdle(): void {
+    if (this.#inFlight === 0) return;
+    throw new GraphError(
+      "The graph's session is running: await the run before, or call the graph with `.async(...)`",
+    );
+  }
+}
+
+/** Which variables a run reads, and which of them it changes. */
+export interface VariableUse {
+  readonly variables: Iterable<Variable>;
+  readonly changed: Iterable<Variable>;
+}
+
+/** The values of a tensor for a feed. */
+export function valuesOf(tensor: { dataId: object; dtype: string; shape: number[] }): ArrayBufferView {
+  const data = (backend() as unknown as { readSync(dataId: DataId): GraphArray }).readSync(tensor.dataId);
+  if (data.length !== sizeOf(tensor.shape) * (tensor.dtype === "complex64" ? 2 : 1)) {
+    throw new GraphError(
+      `A ${tensor.dtype} tensor of shape [${tensor.shape.join(", ")}] cannot be fed to a graph`,
+    );
+  }
+  return data;
+}
+
+function toFeed({ dtype, shape, data }: Value): NativeFeed {
+  return [dtype, shape, data];
+}
+
+function toValue([dtype, shape, buffer]: NativeResult): Value {
+  return { dtype, shape, data: viewOf(dtype, buffer) };
+}
+
+function requireThreads(option: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1)
+    throw new RangeError(`${option} must be a whole number from 1 on, got ${value}`);
+}
+
+export type { GraphDType };
+export { DType };

@@ -1,0 +1,22 @@
+import { type Tensor, tf } from "../tensorflow.ts";
+
+/** Replaces every tensor in nested arrays and plain objects. */
+export function mapTensors(
+  tree: unknown,
+  replace: (tensor: Tensor, path: string) => unknown,
+  path = "",
+): unknown {
+  if (tree instanceof tf.Tensor) return replace(tree, path);
+  if (Array.isArray(tree)) return tree.map((one, index) => mapTensors(one, replace, `${path}[${index}]`));
+  if (!isPlain(tree)) return tree;
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, one]) => [key, mapTensors(one, replace, path ? `${path}.${key}` : key)]),
+  );
+}
+
+/** Whether something is an object written with braces. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

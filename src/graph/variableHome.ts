@@ -1,0 +1,88 @@
+import { type Tensor, tf, type Variable } from "../tensorflow.ts";
+import type { DataId } from "./backend.ts";
+
+/** Brings a value that a graph's session has changed back into a variable. */
+export interface Owner {
+  /** Writes the newest values into every variable that this owner is ahead of. */
+  bringBack(): void;
+}
+
+/**
+ * Who has the newest value of a `tf.Variable`: TensorFlow.js or the session of a graph. Reading the variable, by any operation or by
+ * `dataSync`, first brings the value back; assigning to it makes the sessions take the new value at their next run.
+ */
+export class VariableHome {
+  /** Counts the values that the variable has had. */
+  version = 0;
+  #dataId: DataId;
+  #owner: Owner | undefined;
+
+  private constructor(variable: Variable) {
+    this.#dataId = variable.dataId;
+    Object.defineProperty(variable, "dataId", {
+      configurable: true,
+      enumerable: true,
+      get: () => this.#read(),
+      set: (dataId: DataId) => this.#write(dataId),
+    });
+  }
+
+  static readonly #homes = new WeakMap<Variable, VariableHome>();
+
+  /** The home of a variable, made the first time. */
+  static of(variable: Variable): VariableHome {
+    let home = VariableHome.#homes.get(variable);
+    if (home === undefined) {
+      home = new VariableHome(variable);
+      VariableHome.#homes.set(variable, home);
+    }
+    return home;
+  }
+
+  /** The key of the values that TensorFlow.js has, whether or not they are the newest. */
+  static dataIdOf(variable: Variable): DataId {
+    const home = VariableHome.#homes.get(variable);
+    return home === undefined ? variable.dataId : home.#dataId;
+  }
+
+  /** Says that a session now has a newer value. */
+  movedTo(owner: Owner): void {
+    this.version += 1;
+    this.#owner = owner;
+  }
+
+  /** Whether this session has the newest value alone. */
+  ownedBy(owner: Owner): boolean {
+    return this.#owner === owner;
+  }
+
+  /** Takes the newest value from its owner; the version stays, as the value does. */
+  accept(variable: Variable, value: Tensor): void {
+    this.#owner = undefined;
+    const { version } = this;
+    variable.assign(value as Tensor<never>);
+    this.version = version;
+  }
+
+  /** Gives up what a session still knows, for a variable that is disposed of. */
+  forget(): void {
+    this.#owner = undefined;
+  }
+
+  #read(): DataId {
+    this.#owner?.bringBack();
+    return this.#dataId;
+  }
+
+  #write(dataId: DataId): void {
+    this.#dataId = dataId;
+    this.#owner = undefined;
+    this.version += 1;
+  }
+}
+
+/** A variable's value under a key of its own, so that nothing else shares the key. */
+export function giveOwnData(variable: Variable, value: Tensor): void {
+  variable.assign(value as Tensor<never>);
+  tf.dispose(value);
+}
