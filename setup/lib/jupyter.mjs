@@ -3,8 +3,12 @@ import path from "node:path";
 import { writeAtomic } from "./files.mjs";
 import { project } from "./paths.mjs";
 
-/** JupyterLab asks the network for news and updates at its start; a classroom without one should not wait for that. */
+/**
+ * JupyterLab asks the network for news and updates at its start; a classroom without one should not wait for that. It also runs
+ * a CommonJS script of its own with Node, which would take it for a module under this project's package.json.
+ */
 const settings = {
+  "package.json": { type: "commonjs" },
   "etc/jupyter/jupyter_lab_config.json": {
     LabApp: { check_for_updates_class: "jupyterlab.NeverCheckForUpdate", news_url: null },
   },

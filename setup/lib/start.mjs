@@ -12,14 +12,8 @@ const passedOn = /** @type {const} */ (["SIGTERM", "SIGHUP"]);
  */
 export function startJupyterLab(args) {
   const folder = existsSync(project.notebooks) ? project.notebooks : root;
-  const all = [
-    "-I",
-    "-m",
-    "jupyterlab",
-    `--ServerApp.root_dir=${folder}`,
-    "--ServerApp.answer_yes=True",
-    ...args,
-  ];
+  // The working folder is what JupyterLab opens; as an argument it would clash with a --ServerApp.root_dir of the user's.
+  const all = ["-I", "-m", "jupyterlab", "--ServerApp.answer_yes=True", ...args];
   console.log(`\nJupyterLab on ${folder}; Ctrl-C ends it.\n`);
   const child = spawn(venvPython(project.venv), all, { cwd: folder, stdio: "inherit" });
   process.on("SIGINT", () => {});
