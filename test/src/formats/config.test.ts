@@ -1,0 +1,106 @@
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import {
+  fromTfjsName,
+  type JsonObject,
+  type KerasConfig,
+  toKerasConfig,
+  toTfjsConfig,
+  toTfjsName,
+} from "../../../src/formats/index.ts";
+
+const configOf = (model: tf.LayersModel) => model.toJSON(null, false) as unknown as KerasConfig;
+
+function sequential(...layers: tf.layers.Layer[]): KerasConfig {
+  return configOf(tf.sequential({ layers }));
+}
+
+/** A Keras Sequential of one layer. */
+function kerasLayer(className: string, settings: JsonObject): KerasConfig {
+  const layer = {
+    module: "keras.layers",
+    class_name: className,
+    config: { name: "a", ...settings },
+    registered_name: null,
+  };
+  return { class_name: "Sequential", config: { name: "m", layers: [layer] } };
+}
+
+describe("toKerasConfig", () => {
+  it("gives a functional model's tensors the shapes that it is told", () => {
+    const input = tf.input({ shape: [4], name: "i" });
+    const hidden = tf.layers.dense({ units: 3, name: "h" }).apply(input);
+    const model = tf.model({
+      inputs: input,
+      outputs: tf.layers.dense({ units: 2 }).apply(hidden) as tf.SymbolicTensor,
+    });
+    const config = toKerasConfig(configOf(model), { outputShapes: { h: [null, 3] } });
+    const [, first, second] = config.config.layers as JsonObject[];
+    const tensor = (shape: (number | null)[], layer: string) => [
+      {
+        args: [
+          {
+            class_name: "__keras_tensor__",
+            config: { shape, dtype: "float32", keras_history: [layer, 0, 0] },
+          },
+        ],
+        kwargs: {},
+      },
+    ];
+    expect(first?.inbound_nodes).toEqual(tensor([null, 4], "i"));
+    expect(second?.inbound_nodes).toEqual(tensor([null, 3], "h"));
+    expect(config).toMatchObject({ module: "keras.src.models.functional", class_name: "Functional" });
+  });
+
+  it("refuses an activation of another formula instead of changing predictions", () => {
+    const config = sequential(tf.layers.lstm({ units: 2, inputShape: [3, 1], name: "memory" }));
+    expect(() => toKerasConfig(config)).toThrow(
+      /Layer 'memory' \(LSTM\).*'hard_sigmoid'.*recurrentActivation: 'sigmoid'/,
+    );
+    expect(() => toKerasConfig(config, { customObjects: ["hard_sigmoid"] })).not.toThrow();
+  });
+
+  it("names a layer that Keras does not have and the way out", () => {
+    const config = sequential(tf.layers.thresholdedReLU({ theta: 1, inputShape: [2], name: "t" }));
+    expect(() => toKerasConfig(config)).toThrow(/Layer 't' is of class 'ThresholdedReLU'.*customObjects/);
+    const custom = toKerasConfig(config, { customObjects: ["mine>ThresholdedReLU"] });
+    expect(custom.config.layers).toContainEqual(
+      expect.objectContaining({ class_name: "ThresholdedReLU", registered_name: "mine>ThresholdedReLU" }),
+    );
+  });
+});
+
+describe("toTfjsConfig", () => {
+  it.each([
+    ["Conv2D", { groups: 2 }, /the setting groups = 2 has no counterpart in TensorFlow\.js/],
+    ["GRU", { reset_after: true }, /GRU only with reset_after=False/],
+    ["Dense", { activation: "hard_sigmoid" }, /'hard_sigmoid' has no equal in TensorFlow\.js/],
+    ["Dense", { activation: "celu" }, /'celu' has no equal in TensorFlow\.js: known are elu, gelu/],
+    ["Dense", { dtype: "float16" }, /computes in float32, but the layer's dtype is "float16"/],
+    ["ReLU", { negative_slope: 0.1 }, /negative_slope = 0\.1/],
+    ["GlobalAveragePooling2D", { keepdims: true }, /keepdims = true/],
+    ["Attention", {}, /class 'Attention', which has no counterpart in TensorFlow\.js/],
+    [
+      "Dense",
+      { kernel_regularizer: { class_name: "OrthogonalRegularizer", config: {} } },
+      /TensorFlow\.js has no 'OrthogonalRegularizer'/,
+    ],
+  ])("refuses what tfjs cannot do: %s %j", (className, settings, message) => {
+    expect(() => toTfjsConfig(kerasLayer(className, settings as JsonObject))).toThrow(message);
+  });
+
+  it("takes a mixed dtype policy, whose weights are float32", () => {
+    const dtype = { class_name: "DTypePolicy", config: { name: "mixed_float16" } };
+    expect(() => toTfjsConfig(kerasLayer("Dense", { units: 1, dtype }))).not.toThrow();
+  });
+});
+
+describe("A layer name that tfjs refuses", () => {
+  it("is spelled in ASCII and back", () => {
+    for (const name of ["은닉층", "_hidden", "a b", "dense", "층/1"]) {
+      expect(toTfjsName(name)).toMatch(/^[A-Za-z0-9][-A-Za-z0-9._/]*$/);
+      expect(fromTfjsName(toTfjsName(name))).toBe(name);
+    }
+    expect(toTfjsName("dense_1")).toBe("dense_1");
+  });
+});
