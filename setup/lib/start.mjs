@@ -13,7 +13,7 @@ const passedOn = /** @type {const} */ (["SIGTERM", "SIGHUP"]);
 export function startJupyterLab(args) {
   const folder = existsSync(project.notebooks) ? project.notebooks : root;
   // The working folder is what JupyterLab opens; as an argument it would clash with a --ServerApp.root_dir of the user's.
-  const all = ["-I", "-m", "jupyterlab", "--ServerApp.answer_yes=True", ...args];
+  const all = ["-I", "-m", "jupyterlab", "--ServerApp.answer_yes=True", ...allowRoot(), ...args];
   console.log(`\nJupyterLab on ${folder}; Ctrl-C ends it.\n`);
   const child = spawn(venvPython(project.venv), all, { cwd: folder, stdio: "inherit" });
   process.on("SIGINT", () => {});
@@ -28,4 +28,11 @@ export function startJupyterLab(args) {
     const interrupted = signal === "SIGINT" || signal === "SIGTERM";
     process.exit(interrupted ? 0 : (code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
   });
+}
+
+/** JupyterLab refuses root, who is often the only user that a container has. */
+function allowRoot() {
+  if (process.getuid?.() !== 0) return [];
+  console.log("! You are root, and so will be every cell that runs.");
+  return ["--ServerApp.allow_root=True"];
 }

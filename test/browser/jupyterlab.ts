@@ -54,7 +54,6 @@ function labEnv(home: string): NodeJS.ProcessEnv {
     JUPYTER_CONFIG_DIR: join(home, "config"),
     JUPYTER_DATA_DIR: join(home, "data"),
     JUPYTER_RUNTIME_DIR: join(home, "runtime"),
-    ...(process.getuid?.() === 0 ? { JUPYTER_ALLOW_ROOT: "1" } : {}),
   };
 }
 
