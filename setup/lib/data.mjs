@@ -1,25 +1,47 @@
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheFolder, project } from "./paths.mjs";
 import { SetupProblem } from "./problem.mjs";
 
-/** Sizes of the files as published by the data set's authors; the library checks their checksums when it puts them there. */
+/**
+ * The bytes that each file holds when unpacked, which a gzip file states in its last four bytes. Mirrors compress the
+ * same content differently; the library checks the content when it puts the files there.
+ */
 const files = {
-  "train-images-idx3-ubyte.gz": 26_421_880,
-  "train-labels-idx1-ubyte.gz": 29_515,
-  "t10k-images-idx3-ubyte.gz": 4_422_102,
-  "t10k-labels-idx1-ubyte.gz": 5_148,
+  "train-images-idx3-ubyte.gz": 47_040_016,
+  "train-labels-idx1-ubyte.gz": 60_008,
+  "t10k-images-idx3-ubyte.gz": 7_840_016,
+  "t10k-labels-idx1-ubyte.gz": 10_008,
 };
 
 export function dataFolder() {
   return path.join(cacheFolder(), "datasets", "fashion-mnist");
 }
 
+/** Whether the four files are in the cache, each to its end. */
 export function dataIsReady() {
   return Object.entries(files).every(
-    ([name, bytes]) => statSync(path.join(dataFolder(), name), { throwIfNoEntry: false })?.size === bytes,
+    ([name, bytes]) => unpackedSize(path.join(dataFolder(), name)) === bytes,
   );
+}
+
+/**
+ * The size that a gzip file says its content has, or undefined when there is no such file.
+ * @param {string} file
+ * @see https://www.rfc-editor.org/rfc/rfc1952#page-5
+ */
+function unpackedSize(file) {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < 18) return undefined;
+  const tail = Buffer.alloc(4);
+  const handle = openSync(file, "r");
+  try {
+    readSync(handle, tail, 0, 4, size - 4);
+  } finally {
+    closeSync(handle);
+  }
+  return tail.readUInt32LE();
 }
 
 /**

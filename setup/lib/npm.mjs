@@ -63,7 +63,8 @@ export async function npmInstall(progress) {
  * @param {(line: string) => void} [onLine]
  */
 export async function npm(args, cwd, onLine) {
-  const settings = ["--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier"];
+  const quick = ["--fetch-retries=3", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000"];
+  const settings = ["--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier", ...quick];
   const all = [...args, ...settings, "--cache", path.join(cacheFolder(), "npm")];
   const script = npmScript();
   const { code, output } = script
