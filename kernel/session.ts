@@ -1,7 +1,7 @@
 import { ActiveRun } from "./execute/activeRun.ts";
 import type { SessionEvent } from "./execute/contract.ts";
 import { describeExit } from "./execute/exitError.ts";
-import { interruptSession } from "./execute/interruption.ts";
+import { interruptRun } from "./execute/interruption.ts";
 import { type Exit, SessionProcess } from "./execute/sessionProcess.ts";
 import type { CellError, CellOutcome, CellRun, Completeness, EventSink, Interpreter } from "./interpreter.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
@@ -70,6 +70,7 @@ class Session implements Interpreter {
         error: this.#toError({ name: "KernelError", message: String(error), stack: [] }),
       };
     } finally {
+      active.over = true;
       this.#active = undefined;
     }
   }
@@ -84,7 +85,7 @@ class Session implements Interpreter {
     active.interrupts++;
     const session = active.session;
     if (!session) return;
-    const how = await interruptSession(session);
+    const how = await interruptRun(session, active);
     if (how === "deaf") return this.#sayDeaf(active);
     // A second interrupt no longer waits for code that catches the first and goes on.
     if (how === "hard" || active.interrupts > 1) await active.stop();

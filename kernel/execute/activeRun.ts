@@ -11,6 +11,7 @@ export class ActiveRun {
   /** As stacks call the cell. Silent code has no number of its own. */
   readonly name: string;
   interrupts = 0;
+  over = false;
   session: SessionProcess | undefined;
   #replied = false;
 

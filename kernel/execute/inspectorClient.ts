@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { stopMethod } from "./stopFlag.ts";
 
 /** A value in the session process, as `Runtime` of the Chrome DevTools Protocol names it. */
 export interface RemoteObject {
@@ -59,9 +60,10 @@ export class InspectorClient {
     }) as Promise<Evaluated>;
   }
 
-  /** Ends the JavaScript that is running now; the evaluation that it belongs to never answers. */
-  async terminate(): Promise<void> {
-    await this.#post("Runtime.terminateExecution", {});
+  /** Ends the JavaScript that is running now; the evaluation that it belongs to never answers. False where the moment was wrong. */
+  async stop(run: number): Promise<boolean> {
+    const { stopped } = (await this.#post(stopMethod, { run })) as { stopped: boolean };
+    return stopped;
   }
 
   #post(method: string, params: object): Promise<unknown> {

@@ -1,7 +1,10 @@
+import type { ActiveRun } from "./activeRun.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
 
 /** How long the session's thread may be deaf before the code on it is stopped by force. */
 const patienceMs = 30;
+/** How long force may take before the reader is told that it does not help. */
+const forceMs = 2000;
 
 export type Interruption = "soft" | "hard" | "deaf";
 
@@ -10,40 +13,32 @@ export type Interruption = "soft" | "hard" | "deaf";
  *
  * @returns how far it had to go; "deaf" where not even force helped within two seconds, as in a long native call
  */
-export async function interruptSession(session: SessionProcess): Promise<Interruption> {
-  if (await within(softly(session), patienceMs)) return "soft";
-  for (let attempt = 0; attempt < 20; attempt++) {
-    await within(prepareStop(session), patienceMs);
-    const stopped = await within(session.inspector.terminate(), 100);
-    if (stopped && (await within(softly(session), patienceMs))) return "hard";
+export async function interruptRun(session: SessionProcess, run: ActiveRun): Promise<Interruption> {
+  if (await within(softly(session, run), patienceMs)) return "soft";
+  const deadline = performance.now() + forceMs;
+  while (performance.now() < deadline && !run.over) {
+    const stopped = await within(session.inspector.stop(run.number), 4 * patienceMs);
+    if (stopped && (await within(softly(session, run), patienceMs))) return "hard";
   }
-  return "deaf";
+  return run.over ? "soft" : "deaf";
 }
 
-async function softly(session: SessionProcess): Promise<void> {
-  await session.inspector.call(await session.runtimeId, "function () { return this.interrupt() }", []);
-}
-
-/** Runs within the blocked thread: V8 lets the inspector in between two steps of a loop. */
-async function prepareStop(session: SessionProcess): Promise<void> {
-  await session.inspector.call(
-    await session.runtimeId,
-    "function () { this.prepareStop() //# sourceURL=toile-own\n}",
-    [],
+/** Resolves when the event loop of the session has turned, or the session is gone. */
+async function softly(session: SessionProcess, { number }: ActiveRun): Promise<boolean> {
+  const asked = session.runtimeId.then((id) =>
+    session.inspector.call(id, "function (run) { return this.interrupt(run) }", [{ value: number }]),
   );
+  await Promise.race([asked, session.exited]);
+  return true;
 }
 
-/** Whether the promise settles in time; a session that dies meanwhile has answered, too. */
-async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+/** What the promise gives, or false where it takes too long. A session that dies meanwhile has answered, too. */
+async function within(promise: Promise<boolean>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
+  const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);
   });
-  const done = promise.then(
-    () => true as const,
-    () => true as const,
-  );
-  const result = await Promise.race([done, late]);
+  const result = await Promise.race([promise.catch(() => true), late]);
   clearTimeout(timer);
   return result;
 }

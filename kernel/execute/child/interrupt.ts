@@ -1,3 +1,4 @@
+import { StopFlag, stopPatience } from "../stopFlag.ts";
 import { quietly } from "./quietly.ts";
 import { currentRun, KeyboardInterrupt } from "./run.ts";
 
@@ -5,24 +6,50 @@ const { setImmediate } = globalThis;
 let stopped: KeyboardInterrupt | undefined;
 
 /** Rejects what the run under way awaits; resolves once the event loop has turned, so silence means a blocked thread. */
-export function interrupt(): Promise<void> {
+export function interrupt(number: number): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(() => {
       const run = currentRun();
-      if (!run.finished) run.interrupt(new KeyboardInterrupt());
+      if (run.number === number && !run.finished) run.interrupt(new KeyboardInterrupt());
       setImmediate(resolve);
     });
   });
 }
 
+/** Shared with the worker; see `StopFlag`. */
+export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
+
 /**
  * Called in the middle of code that blocks the thread, just before that is stopped by force: notes where it was.
  *
  * Node 20 and 22 keep a stack of asynchronous scopes for AsyncLocalStorage. Code that is stopped never leaves its scopes, and Node would
- * abort the process when it finds them there; nothing public empties the stack.
+ * abort the process when it finds them there; nothing public empties the stack. Where Node is just about to enter a scope, the moment is
+ * the wrong one.
  */
-export function prepareStop(): void {
-  stopped = new KeyboardInterrupt(new Error().stack);
+export function prepareStop(number: number): void {
+  const place = new KeyboardInterrupt(new Error().stack);
+  const { number: current, finished } = currentRun();
+  if (current !== number || finished || insideAsyncHooks(place)) {
+    if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow) === StopFlag.asked) {
+      Atomics.notify(stopFlag, 0);
+      return;
+    }
+  }
+  stopped = place;
+  clearAsyncScopes();
+  if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.ready) !== StopFlag.asked) return;
+  Atomics.notify(stopFlag, 0);
+  // Not Atomics.wait: the code that is being stopped may be in one, and V8 cannot nest them.
+  const deadline = performance.now() + stopPatience;
+  while (Atomics.load(stopFlag, 0) === StopFlag.ready && performance.now() < deadline);
+}
+
+function insideAsyncHooks({ stack = "" }: Error): boolean {
+  const top = stack.split("\n").find((line) => line.startsWith("    at "));
+  return top?.includes("node:internal/async_hooks") ?? false;
+}
+
+function clearAsyncScopes(): void {
   try {
     const { binding } = process as unknown as { binding(name: string): { clearAsyncIdStack?(): void } };
     quietly("async_wrap", () => binding.call(process, "async_wrap")).clearAsyncIdStack?.();

@@ -34,7 +34,18 @@ export function compile(url: string): Loaded {
     );
   const bare = url.replace(/\?.*$/, "");
   const file = fileURLToPath(bare);
-  const { code, mappings } = strip(readFileSync(file, "utf8"), { jsx: /x$/.test(file), file });
+  const { code, mappings } = stripFile(strip, file);
   loadedMaps.set(bare, mappings);
   return { format: file.endsWith(".cts") ? "commonjs" : "module", shortCircuit: true, source: code };
+}
+
+/** A mistake in a file says in which, since no cell can show it. */
+function stripFile(stripTypes: Strip, file: string): ReturnType<Strip> {
+  try {
+    return stripTypes(readFileSync(file, "utf8"), { jsx: /x$/.test(file), file });
+  } catch (cause) {
+    const { message, line, column } = cause as { message: string; line?: number; column?: number };
+    if (line === undefined) throw cause;
+    throw new SyntaxError(`${message} (${file}:${line}:${column})`);
+  }
 }

@@ -6,7 +6,7 @@ import { restoreRemovedUtilities } from "./compat.ts";
 import { describeError } from "./describe.ts";
 import { installHandle } from "./handle.ts";
 import { createImporter } from "./importer.ts";
-import { interrupt, prepareStop, takeStop } from "./interrupt.ts";
+import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
 import { enterRun, executingRun, forgetRun, type Run, runOf } from "./run.ts";
 import { installStackTraces, rememberCell } from "./stack.ts";
@@ -76,6 +76,6 @@ const runtime = Object.freeze({
 Object.defineProperty(globalThis, "__toile", { value: runtime });
 const worker = new Worker(
   new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
-  { stdout: false },
+  { workerData: stopFlag },
 );
 worker.on("error", () => process.exit(70));

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Notebook } from "./sessionHarness.ts";
+
+let notebook: Notebook;
+beforeAll(async () => {
+  notebook = new Notebook();
+  await notebook.value("let state = 'kept';");
+});
+afterAll(() => notebook.close());
+
+test.each([
+  ["an endless loop", "console.log('running'); while (true) {}"],
+  ["an endless loop after an await", "await null; console.log('running'); while (true) {}"],
+  ["an endless loop in a function of another cell", "console.log('running'); (() => { for (;;); })()"],
+  ["a promise that never settles", "console.log('running'); await new Promise(() => {})"],
+  ["an async loop", "console.log('running'); for (;;) await new Promise((r) => setTimeout(r, 1))"],
+  ["a microtask loop", "console.log('running'); for (;;) await Promise.resolve()"],
+  [
+    "for await over a source that gives nothing",
+    "console.log('running'); for await (const x of { [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<number>>(() => {}) }) }) x;",
+  ],
+  ["Atomics.wait", "console.log('running'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"],
+  ["regex backtracking", "console.log('running'); /^(a+)+$/.test('a'.repeat(40) + 'b')"],
+])("%s ends with a KeyboardInterrupt, and variables survive", async (_, code) => {
+  expect(await notebook.interrupted(code)).toMatchObject({ ename: "KeyboardInterrupt" });
+  expect(await notebook.value("state")).toBe("'kept'");
+});
+
+test("a loop that was stopped by force shows its line", async () => {
+  const { text } = await notebook.interrupted(
+    "console.log('running');\nlet n = 0;\nwhile (true) {\n  n++;\n}",
+  );
+  expect(text).toMatch(/Cell In \[\d+\], line [34]:/);
+});
+
+test("finally blocks run in nested functions, and timers still work afterwards", async () => {
+  const code = `async function inner() { try { await new Promise(() => {}); } finally { console.log("inner finally"); } }
+    console.log("running");
+    try { await inner(); } finally { console.log("outer finally"); }`;
+  await notebook.interrupted(code);
+  expect(notebook.printed()).toBe("running\ninner finally\nouter finally\n");
+  expect(await notebook.value("await new Promise((r) => setTimeout(() => r('tick'), 5))")).toBe("'tick'");
+});
+
+test("the abort signal of the run fires with the interrupt", async () => {
+  const code = `const { signal } = (globalThis as any)[Symbol.for("toile.kernel")];
+    signal.addEventListener("abort", () => console.log(signal.reason.name));
+    console.log("running"); await new Promise(() => {});`;
+  await notebook.interrupted(code);
+  expect(notebook.printed()).toBe("running\nKeyboardInterrupt\n");
+});
+
+test("a second interrupt ends code that catches the first", async () => {
+  const running = notebook.error(
+    "console.log('running'); for (;;) { try { await new Promise((r) => setTimeout(r, 5)); } catch {} if (state === 'over') break; }",
+  );
+  await notebook.until(() => notebook.printed().includes("running"));
+  await notebook.session.interrupt();
+  await notebook.session.interrupt();
+  expect((await running).ename).toBe("KeyboardInterrupt");
+  expect(await notebook.value("state = 'over'; 1")).toBe("1");
+});
+
+test("many interrupts of loops in a row leave a healthy session", async () => {
+  for (let i = 0; i < 5; i++) {
+    await notebook.interrupted(
+      "await new Promise((r) => setTimeout(r, 1)); console.log('running'); while (true) {}",
+    );
+  }
+  expect(await notebook.value("await Promise.all([1, 2].map(async (n) => { await null; return n; }))")).toBe(
+    "[ 1, 2 ]",
+  );
+});
+
+test("an interrupt when nothing runs does nothing", async () => {
+  await notebook.session.interrupt();
+  expect(await notebook.value("1")).toBe("1");
+});
