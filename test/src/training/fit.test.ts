@@ -18,6 +18,18 @@ function softmaxModel(name?: string) {
 const x = array(problem(70).x);
 const y = array(problem(70).y, "int32");
 
+/** How many tensors there are once models that nothing reaches are freed. */
+async function settledTensors(): Promise<number> {
+  for (let i = 0; i < 5; i++) {
+    collectGarbage();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return tf.memory().numTensors;
+}
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
 describe("history", () => {
   it("has Keras's keys, an entry an epoch", async () => {
     const { history, epoch } = await softmaxModel().fit(x, y, {
@@ -90,36 +102,27 @@ describe("memory", () => {
       await model.predict(x);
     };
     await once();
-    const before = tf.memory().numTensors;
+    const before = await settledTensors();
     for (let i = 0; i < 5; i++) await once();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(await settledTensors()).toBe(before);
   });
 
   it("returns to where it was when a cell that builds a model is run again", async () => {
-    setFlagsFromString("--expose-gc");
-    const gc = runInNewContext("gc") as () => void;
     const cell = async () => {
       await softmaxModel().fit(x, y, { verbose: 0 });
     };
-    const settle = async () => {
-      for (let i = 0; i < 5; i++) {
-        gc();
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      return tf.memory().numTensors;
-    };
     // tfjs itself keeps the last few models that ran.
     for (let i = 0; i < 5; i++) await cell();
-    const before = await settle();
+    const before = await settledTensors();
     for (let i = 0; i < 20; i++) await cell();
-    expect(await settle()).toBeLessThanOrEqual(before);
+    expect(await settledTensors()).toBeLessThanOrEqual(before);
   });
 
   it("is freed when the targets turn out wrong", async () => {
     const model = softmaxModel();
-    const before = tf.memory().numTensors;
+    const before = await settledTensors();
     await expect(model.fit(x, array(Array(70).fill(4), "int32"), { verbose: 0 })).rejects.toThrow();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(await settledTensors()).toBe(before);
   });
 });
 
@@ -135,14 +138,14 @@ describe("an interrupt", () => {
     globals[symbol] = { version: 1, signal: abort.signal };
     const model = softmaxModel();
     await model.fit(x, y, { verbose: 0 });
-    const before = tf.memory().numTensors;
+    const before = await settledTensors();
     const running = model.fit(x, y, { epochs: 1_000_000, verbose: 0 });
     setTimeout(() => abort.abort(), 60);
     await expect(running).rejects.toMatchObject({
       name: "KeyboardInterrupt",
       message: "fit was interrupted",
     });
-    expect(tf.memory().numTensors).toBe(before);
+    expect(await settledTensors()).toBe(before);
     delete globals[symbol];
     expect((await model.fit(x, y, { verbose: 0 })).history.loss).toHaveLength(1);
   });
