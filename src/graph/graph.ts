@@ -1,14 +1,14 @@
-import { type Tensor, tf, type Variable } from "../tensorflow.ts";
+import { type Tensor, tf } from "../tensorflow.ts";
 import { dtypeName, dtypeNumber, type GraphArray, type Value } from "./dtype.ts";
 import { Emitter } from "./emitter.ts";
 import { GraphError } from "./errors.ts";
 import type { Recorder } from "./recorder.ts";
 import { GraphSession, type RunSpec, type SessionOptions, valuesOf } from "./session.ts";
-import { isTracing, type Trace, traceOf } from "./trace.ts";
+import { guardsChanged, isTracing, type Trace, type TraceOptions, traceOf } from "./trace.ts";
 import { mapTensors } from "./tree.ts";
 
 /** The options of {@link graph}. */
-export interface GraphOptions extends SessionOptions {
+export interface GraphOptions extends SessionOptions, TraceOptions {
   /** The session to run in. Graphs that share one share its variables, which then need no copying between them. */
   session?: GraphSession;
   /** The seed of random operations (dropout, `tf.randomUniform`): the same seed gives the same bits. Default a random one. */
@@ -74,8 +74,8 @@ export function graph<Args extends unknown[], Result>(
   const prepare = (args: Args) => {
     const { tensors, key } = flatten(args, options.retraceOn?.());
     let one = compiled.get(key);
-    if (one === undefined) {
-      one = compile(session, fn, args);
+    if (one === undefined || guardsChanged(one.trace)) {
+      one = compile(session, fn, args, options);
       compiled.set(key, one);
     }
     const feeds = feedsOf(one, tensors, randomState);
@@ -128,6 +128,7 @@ function compile<Args extends unknown[], Result>(
   session: GraphSession,
   fn: (...args: Args) => Result,
   args: Args,
+  options: TraceOptions,
 ): Compiled {
   let inputs = 0;
   const trace = traceOf((recorder: Recorder) => {
@@ -139,7 +140,7 @@ function compile<Args extends unknown[], Result>(
     const tensors: Tensor[] = [];
     const result = mapTensors(fn(...(standIns as Args)), (tensor) => new Place(tensors.push(tensor) - 1));
     return { result, tensors };
-  });
+  }, options);
   return { ...write(session, trace), trace, inputs };
 }
 
@@ -177,7 +178,7 @@ function write(session: GraphSession, trace: Trace): Omit<Compiled, "trace" | "i
   if (emitter.seed !== undefined) feeds.push(emitter.seed);
   if (step !== undefined) feeds.push(step);
   const targets = trace.effects.map((node) => emitter.nameOf(node).name);
-  const scalars = emitter.scalars.map(({ node }) => recorder.scalars.get(node)!.read);
+  const scalars = emitter.scalars.map(({ node }) => recorder.scalars.get(node)!);
   return {
     spec: { feeds, fetches, targets },
     scalars,
@@ -209,6 +210,7 @@ function feedsOf(
 }
 
 function resultOf({ trace }: Compiled, values: readonly Value[]): unknown {
+  for (const work of trace.recorder.afterRuns) work(1);
   return replacePlaces(trace.result, values.map(toTensor));
 }
 
@@ -227,5 +229,3 @@ function toTensor({ dtype, shape, data }: Value): Tensor {
 function requireSeed(seed: number): void {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, got ${seed}`);
 }
-
-export type { Variable };

@@ -1,6 +1,6 @@
 import { tf } from "../tensorflow.ts";
 import { engine } from "./backend.ts";
-import { DType, dtypeNumber, sizeOf } from "./dtype.ts";
+import { DType, dtypeNumber } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import type { Output } from "./ir.ts";
 import type { Recorder } from "./recorder.ts";
@@ -62,7 +62,7 @@ export function recordRandom(
   const sampler = samplers[name];
   if (sampler === undefined || dtype !== "float32") throw constantRandom(name, dtype);
   if (scope.includes("dropout__op")) return draw(recorder, sampler.op, shape);
-  const parameters = recorder.unrecorded(() => tf.tidy(() => fit(values as Float32Array, sampler)));
+  const parameters = recorder.unrecorded(() => tf.tidy(() => parametersOf(values as Float32Array, sampler)));
   if (parameters === "constant") return undefined;
   if (parameters === undefined) throw singleRandom(name);
   return scaled(recorder, draw(recorder, sampler.op, shape), parameters);
@@ -73,7 +73,7 @@ function scopes(): string[] {
 }
 
 /** The offset and scale with which the standard numbers give these. */
-function fit(
+function parametersOf(
   values: Float32Array,
   sampler: Sampler,
 ): { offset: number; scale: number } | "constant" | undefined {
@@ -155,5 +155,3 @@ function singleRandom(scope: string): GraphError {
     `${name} with one element and parameters of its own cannot be traced: draw it with the standard parameters, then scale it`,
   );
 }
-
-export { sizeOf };

@@ -1,18 +1,12 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { type Binding, backend, type DataId, type EagerAttr, type EagerTensor, engine } from "./backend.ts";
-import { dtypeNumber, sizeOf } from "./dtype.ts";
+import { dtypeNumber } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import { type Node, NodeList, type Output } from "./ir.ts";
 import { completeAttrs, isStateful } from "./nodeAttrs.ts";
-import type { ShapeMessage } from "./proto.ts";
+import type { AttrValue } from "./proto.ts";
 import { recordRandom } from "./random.ts";
-import { VariableHome } from "./variableHome.ts";
-
-/** A number that the caller gives at each run, so that changing it needs no new trace. */
-export interface HostScalar {
-  readonly name: string;
-  readonly read: () => number;
-}
+import { giveOwnData, VariableHome } from "./variableHome.ts";
 
 /** Values made in JavaScript that the recorded function uses. */
 export interface Constant {
@@ -35,10 +29,14 @@ export class Recorder {
   readonly constants = new Map<Node, Constant>();
   /** The variables of the nodes `@handle`. */
   readonly handles = new Map<Variable, Node>();
+  /** The newest read of each variable, and all of them. */
   readonly reads = new Map<Variable, Output>();
+  readonly #allReads = new Map<Variable, Output[]>();
   /** Nodes that change variables, in order, beside the assignments. */
   readonly updates: { node: Node; variables: readonly Variable[] }[] = [];
-  readonly scalars = new Map<Node, HostScalar>();
+  readonly scalars = new Map<Node, () => number>();
+  readonly afterRuns: ((steps: number) => void)[] = [];
+  readonly guards: { read: () => unknown; value: unknown }[] = [];
   /** The node that counts the steps and the one that holds the seed of random numbers, once something needs them. */
   step: Output | undefined;
   seed: Output | undefined;
@@ -106,12 +104,102 @@ export class Recorder {
   }
 
   /** A scalar whose value is asked for at each run. */
-  scalar(name: string, read: () => number): Tensor {
-    const tensor = this.unrecorded(() => own(tf.scalar(read())));
+  scalar(read: () => number): Tensor {
+    const tensor = this.unrecorded(() => own(tf.scalar(1)));
     const node = this.list.add({ op: "@scalar", outputs: [{ dtype: dtypeNumber("float32"), shape: [] }] });
-    this.scalars.set(node, { name, read });
+    this.scalars.set(node, read);
     this.bind(tensor, node.outputs[0]!);
     return tensor;
+  }
+
+  /** Has something done in JavaScript after each run, which is told how many steps it had. */
+  afterRun(work: (steps: number) => void): void {
+    this.afterRuns.push(work);
+  }
+
+  /** Traces again before a run for which this JavaScript value is another than now. */
+  guard(read: () => unknown): void {
+    this.guards.push({ read, value: read() });
+  }
+
+  /**
+   * Records an operation that changes variables in place, such as ResourceApplyAdam. What was computed so far from their old
+   * values is kept; later reads see the new ones.
+   *
+   * @param inputs the operation's inputs in order, where a variable stands for its handle
+   */
+  update(op: string, inputs: readonly (Tensor | number)[], attrs: Record<string, AttrValue> = {}): void {
+    const variables = inputs.filter((input): input is Variable => input instanceof tf.Variable);
+    for (const variable of variables) this.#flush(variable);
+    const controls = variables.flatMap((variable) => this.#usersOf(variable));
+    const sources = inputs.map((input) => this.#updateInput(input));
+    const node = this.list.add({
+      op,
+      inputs: sources,
+      outputs: [],
+      attrs,
+      controls: [...new Set(controls)],
+      stateful: true,
+    });
+    this.updates.push({ node, variables });
+    for (const variable of variables) this.#readAgain(variable, node);
+  }
+
+  #updateInput(input: Tensor | number): Output {
+    if (typeof input === "number")
+      return this.constant({ dtype: 1, shape: [], data: Float32Array.of(input) });
+    return input instanceof tf.Variable ? this.handle(input) : this.outputOf(input);
+  }
+
+  /** Writes what was assigned to a variable so far into it. */
+  #flush(variable: Variable): void {
+    const value = this.outputOf(variable);
+    if (value !== this.reads.get(variable)) this.assign(variable, value);
+  }
+
+  /** Records an assignment, after everything that still needs the old value. */
+  assign(variable: Variable, value: Output): void {
+    const inputs = [this.handle(variable), value];
+    const controls = this.#usersOf(variable);
+    const attrs = { dtype: { type: value.dtype } };
+    const node = this.list.add({
+      op: "AssignVariableOp",
+      inputs,
+      outputs: [],
+      attrs,
+      controls,
+      stateful: true,
+    });
+    this.updates.push({ node, variables: [variable] });
+  }
+
+  #usersOf(variable: Variable): Node[] {
+    const before = this.updates
+      .filter(({ variables }) => variables.includes(variable))
+      .map(({ node }) => node);
+    const reads = this.#allReads.get(variable) ?? [];
+    const users = this.list.nodes.filter(({ inputs }) => inputs.some((input) => reads.includes(input)));
+    return [...before, ...reads.map(({ node }) => node), ...users];
+  }
+
+  #readAgain(variable: Variable, after: Node): void {
+    this.remember(variable);
+    const value = this.unrecorded(() => own(variable));
+    this.unrecorded(() => giveOwnData(variable, value));
+    const read = this.#addRead(variable, [after]);
+    this.bind(variable, read);
+  }
+
+  #addRead(variable: Variable, controls: Node[]): Output {
+    const dtype = dtypeNumber(variable.dtype);
+    const outputs = [{ dtype, shape: [...variable.shape] }];
+    const inputs = [this.handle(variable)];
+    const attrs = { dtype: { type: dtype } };
+    const read = this.list.add({ op: "ReadVariableOp", inputs, outputs, attrs, controls, stateful: true })
+      .outputs[0]!;
+    this.reads.set(variable, read);
+    this.#allReads.set(variable, [...(this.#allReads.get(variable) ?? []), read]);
+    return read;
   }
 
   /** The handle of a variable, for operations that change it in place. */
@@ -130,14 +218,10 @@ export class Recorder {
     for (const variable of this.#before.keys()) {
       if (variable.isDisposed) continue;
       const value = this.outputOf(variable);
-      if (value !== this.reads.get(variable) && !this.updatedReads.has(value))
-        result.push({ variable, value });
+      if (value !== this.reads.get(variable)) result.push({ variable, value });
     }
     return result;
   }
-
-  /** Reads of variables that an in-place update has just written. */
-  readonly updatedReads = new Set<Output>();
 
   /** Remembers a variable's value, to put it back after tracing. */
   remember(variable: Variable): void {
@@ -156,21 +240,7 @@ export class Recorder {
   }
 
   #read(variable: Variable): Output {
-    let read = this.reads.get(variable);
-    if (read === undefined) {
-      const dtype = dtypeNumber(variable.dtype);
-      const outputs = [{ dtype, shape: [...variable.shape] }];
-      const inputs = [this.handle(variable)];
-      read = this.list.add({
-        op: "ReadVariableOp",
-        inputs,
-        outputs,
-        attrs: { dtype: { type: dtype } },
-        stateful: true,
-      }).outputs[0]!;
-      this.reads.set(variable, read);
-    }
-    return read;
+    return this.reads.get(variable) ?? this.#addRead(variable, []);
   }
 
   #captured(id: number): Output {
@@ -280,7 +350,9 @@ export class Recorder {
       configurable: true,
       value(...args: Parameters<typeof target.makeVariable>) {
         const variable = Object.getPrototypeOf(target).makeVariable.apply(target, args) as Variable;
-        recorder.unrecorded(() => assign.call(variable, tf.tidy(() => tf.keep(own(variable))) as never));
+        const value = recorder.unrecorded(() => own(variable));
+        assign.call(variable, value as Tensor<never>);
+        value.dispose();
         return variable;
       },
     });
@@ -352,11 +424,3 @@ function readBackError({ node, dtype, shape }: Output): GraphError {
       `[${shape.join(", ")}]. In a graph they exist only when it runs: compute with tensors instead, and read what the graph returns`,
   );
 }
-
-/** How many bytes a constant has. */
-export function bytesOf({ data }: Constant): number {
-  return data.byteLength;
-}
-
-export type { ShapeMessage };
-export { sizeOf };

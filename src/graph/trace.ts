@@ -1,6 +1,6 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { GraphError } from "./errors.ts";
-import { hookFused } from "./fused/hook.ts";
+import { hookOptimizers } from "./fused/hook.ts";
 import type { Node, Output } from "./ir.ts";
 import { hookMathRandom } from "./random.ts";
 import { Recorder } from "./recorder.ts";
@@ -20,6 +20,15 @@ export interface Trace {
   readonly effects: readonly Node[];
 }
 
+/** How a function is recorded. */
+export interface TraceOptions {
+  /**
+   * Whether the optimizers of `tf.train` become TensorFlow's fused operations (SGD, momentum, RMSProp, Adam). Default true; else, and
+   * for the others, their formulas are recorded operation by operation.
+   */
+  fused?: boolean;
+}
+
 /** Whether a function is being traced: what it does now happens in the graph, later. */
 export function isTracing(): boolean {
   return Recorder.current !== undefined;
@@ -29,14 +38,16 @@ export function isTracing(): boolean {
  * Records a function.
  *
  * @param call runs the function with the tensors that stand for its inputs, and gives its result
- * @param collect lists the tensors of the result, and what is left when they are taken out
  * @throws GraphError when the function cannot be traced
  */
-export function traceOf(call: (recorder: Recorder) => { result: unknown; tensors: Tensor[] }): Trace {
+export function traceOf(
+  call: (recorder: Recorder) => { result: unknown; tensors: Tensor[] },
+  { fused = true }: TraceOptions = {},
+): Trace {
   const recorder = new Recorder();
   let found: Pick<Trace, "result" | "outputs" | "effects" | "changed" | "changedHandles"> | undefined;
   tf.tidy(() => {
-    const undo = [hookMathRandom(), hookFused()];
+    const undo = [hookMathRandom(), hookOptimizers(fused)];
     try {
       recorder.record(() => {
         const { result, tensors } = call(recorder);
@@ -56,34 +67,15 @@ export function traceOf(call: (recorder: Recorder) => { result: unknown; tensors
   return { recorder, variables: [...recorder.handles.keys()], ...found! };
 }
 
-/** Turns what the function left in its variables into nodes, each after everything that still needs the old value. */
+/** Whether a JavaScript value that was recorded as a constant is another by now. */
+export function guardsChanged({ recorder }: Trace): boolean {
+  return recorder.guards.some(({ read, value }) => !Object.is(read(), value));
+}
+
+/** Turns what the function left in its variables into nodes. */
 function effectsOf(recorder: Recorder): Pick<Trace, "effects" | "changed" | "changedHandles"> {
-  const assignments = recorder
-    .assignments()
-    .map(({ variable, value }) => ({ variable, value, handle: recorder.handle(variable) }));
-  const effects = recorder.updates.map(({ node }) => node);
-  for (const { variable, value, handle } of assignments) {
-    const read = recorder.reads.get(variable)?.node;
-    const earlier = recorder.updates
-      .filter(({ variables }) => variables.includes(variable))
-      .map(({ node }) => node);
-    const attrs = { dtype: { type: value.dtype } };
-    const controls = [...(read ? [read] : []), ...earlier];
-    effects.push(
-      recorder.list.add({
-        op: "AssignVariableOp",
-        inputs: [handle, value],
-        attrs,
-        outputs: [],
-        controls,
-        stateful: true,
-      }),
-    );
-  }
-  const changed = new Set([
-    ...assignments.map(({ variable }) => variable),
-    ...recorder.updates.flatMap(({ variables }) => variables),
-  ]);
+  for (const { variable, value } of recorder.assignments()) recorder.assign(variable, value);
+  const changed = new Set(recorder.updates.flatMap(({ variables }) => variables));
   const changedHandles = new Set([...changed].map((variable) => recorder.handles.get(variable)!));
-  return { effects, changed: [...changed], changedHandles };
+  return { effects: recorder.updates.map(({ node }) => node), changed: [...changed], changedHandles };
 }

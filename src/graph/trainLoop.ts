@@ -3,7 +3,7 @@ import { DType, dtypeNumber, type GraphArray, type GraphDType, sizeOf, type Valu
 import { GraphError } from "./errors.ts";
 import { type BatchSource, type Loop, writeLoop } from "./loop.ts";
 import type { GraphSession, Stored } from "./session.ts";
-import { type Trace, traceOf } from "./trace.ts";
+import { guardsChanged, type Trace, type TraceOptions, traceOf } from "./trace.ts";
 
 /** Data held once in a session, from whose first dimension the steps take their rows. */
 export interface HeldData {
@@ -43,7 +43,7 @@ export function hold(session: GraphSession, data: GraphArray, options: HoldOptio
 }
 
 /** What a training loop is made of. */
-export interface TrainLoopOptions {
+export interface TrainLoopOptions extends TraceOptions {
   session: GraphSession;
   /** The data that each step gets a batch of. */
   data: readonly HeldData[];
@@ -78,6 +78,7 @@ export class TrainLoop {
   readonly #options: TrainLoopOptions;
   readonly #compiled = new Map<number, { trace: Trace; loop: Loop; names: string[] }>();
   #outputs: Stored | undefined;
+  #scalars: Record<string, number> = {};
 
   constructor(options: TrainLoopOptions) {
     this.#options = options;
@@ -122,6 +123,7 @@ export class TrainLoop {
     scalars: Record<string, number>,
   ): Promise<Record<string, Float32Array>> {
     const { trace, loop, names } = this.#compile(batchSize);
+    this.#scalars = scalars;
     const steps = rows.length / batchSize;
     const int32 = DType.int32;
     const long = (value: number): Value => ({
@@ -134,20 +136,27 @@ export class TrainLoop {
       { dtype: int32, shape: [steps, batchSize], data: rows },
       long(this.randomState.step),
       ...loop.scalars.map((node): Value => {
-        const { name, read } = trace.recorder.scalars.get(node)!;
-        return { dtype: DType.float32, shape: [], data: Float32Array.of(scalars[name] ?? read()) };
+        const read = trace.recorder.scalars.get(node)!;
+        return { dtype: DType.float32, shape: [], data: Float32Array.of(read()) };
       }),
     ];
     if (loop.hasSeed) feeds.push(long(this.randomState.seed));
     this.randomState.step += steps;
     const [result] = await this.session.run(loop.spec, feeds, trace);
+    for (const work of trace.recorder.afterRuns) work(steps);
     const values = result!.data as Float32Array;
     return Object.fromEntries(names.map((name, column) => [name, columnOf(values, column, names.length)]));
   }
 
+  #scalar(name: string): number {
+    const value = this.#scalars[name];
+    if (typeof value === "number") return value;
+    throw new GraphError(`The training loop needs the scalar ${name} at each run; got ${value}`);
+  }
+
   #compile(batchSize: number): { trace: Trace; loop: Loop; names: string[] } {
     let one = this.#compiled.get(batchSize);
-    if (one === undefined) {
+    if (one === undefined || guardsChanged(one.trace)) {
       const { data, step, scalars = [], session } = this.#options;
       const names: string[] = [];
       const trace = traceOf((recorder) => {
@@ -155,7 +164,7 @@ export class TrainLoop {
           const shape = [batchSize, ...stored.shape.slice(1)];
           return recorder.input(tf.zeros(shape, as), `data[${index}]`);
         });
-        const given = scalars.map((name) => [name, recorder.scalar(name, () => missing(name))] as const);
+        const given = scalars.map((name) => [name, recorder.scalar(() => this.#scalar(name))] as const);
         const outputs = step(batch, Object.fromEntries(given) as Record<string, Scalar>);
         names.push(...Object.keys(outputs));
         return {
@@ -202,9 +211,4 @@ function joined(parts: Record<string, Float32Array>[]): Record<string, Float32Ar
   return Object.fromEntries(
     Object.keys(first).map((name) => [name, Float32Array.from(parts.flatMap((part) => [...part[name]!]))]),
   );
-}
-
-function missing(name: string): number {
-  if (Number.isNaN(Number(name))) return 0;
-  return 0;
 }
