@@ -55,6 +55,8 @@ export interface LayerSpec {
   layerName: string;
   /** The Keras class, for example "Dense"; a model is "Sequential" or "Functional". */
   className: string;
+  /** In a subclassed model, the attribute that holds the layer: "fc1", or "blocks[]" for a list of layers. */
+  attribute?: string;
   /** In Keras's order: kernel, bias; gamma, beta, moving_mean, moving_variance; ... */
   weights?: readonly WeightSpec[];
   /** The layers of a model, in the order of Keras's `model.layers`. */

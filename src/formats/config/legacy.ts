@@ -9,16 +9,29 @@ export function fromLegacyConfig(config: KerasConfig): KerasConfig {
   return convertModel(config, upgradeLayer, {});
 }
 
-function upgradeLayer({ class_name: className, config }: LayerEntry): JsonObject {
+function upgradeLayer(entry: LayerEntry): JsonObject {
+  const { class_name: className, config } = entry;
   const settings: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
     const module = moduleOfSetting(key);
     settings[key] = module === undefined ? value : kerasPart(value, module);
   }
   delete settings.batch_input_shape;
+  if (className === "LeakyReLU" && settings.alpha !== undefined) {
+    settings.negative_slope = settings.alpha;
+    delete settings.alpha;
+  }
   settings.dtype = dtypePolicy(config.dtype);
   if (className === "BatchNormalization" && Array.isArray(settings.axis) && settings.axis.length === 1) {
     settings.axis = settings.axis[0] as Json;
+  }
+  if (typeof entry.registered_name === "string") {
+    return {
+      module: entry.module ?? null,
+      class_name: className,
+      config: settings,
+      registered_name: entry.registered_name,
+    };
   }
   const separator = className.indexOf(">");
   return separator < 0

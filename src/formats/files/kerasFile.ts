@@ -1,4 +1,5 @@
 import { zipSync } from "fflate";
+import { fromLegacyConfig } from "../config/legacy.ts";
 import { isModelConfig } from "../config/models.ts";
 import { ModelFileError } from "../errors.ts";
 import { readHdf5 } from "../hdf5/reader.ts";
@@ -53,7 +54,8 @@ export async function decodeKerasFile(bytes: Uint8Array, source: string): Promis
       `${source}: ${CONFIG_MEMBER} describes no Keras model: it has no class_name and config.`,
     );
   }
-  const { compile_config: compileConfig, ...config } = parsed;
+  const { compile_config: compileConfig, ...model } = parsed;
+  const config = metadata.kerasVersion?.startsWith("2.") ? fromLegacyConfig(model) : model;
   const weightBytes = requireMember(members, WEIGHTS_MEMBER, source);
   return readHdf5(weightBytes, `${source}, ${WEIGHTS_MEMBER}`, (file) => {
     const optimizer = readKeras3Optimizer(file);

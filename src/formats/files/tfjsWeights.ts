@@ -4,6 +4,7 @@ import { ModelFileError } from "../errors.ts";
 import { elementCount } from "../shapes.ts";
 import type { JsonObject, LayerSpec, LayerWeights, WeightArray, WeightDtype } from "../types.ts";
 import { checkWeights } from "../weights/check.ts";
+import { withWeights } from "../weights/withWeights.ts";
 
 /** Lays weights end to end and describes them by tfjs's names, "layer/weight". */
 export function packTfjsWeights(model: LayerWeights): { bytes: Uint8Array; specs: JsonObject[] } {
@@ -86,12 +87,9 @@ export function assignTfjsWeights(
 ): LayerWeights {
   const left = new Map(stored);
   const assign = (layer: LayerSpec): LayerWeights => {
-    const { layerName, className } = layer;
     const weights = layer.layers === undefined ? takeWeights(layer, left) : [];
     checkWeights(layer, weights, source);
-    return layer.layers === undefined
-      ? { layerName, className, weights }
-      : { layerName, className, weights, layers: layer.layers.map(assign) };
+    return withWeights(layer, weights, layer.layers?.map(assign));
   };
   const weights = assign(model);
   if (left.size > 0) {

@@ -1,9 +1,10 @@
 import { ModelFileError } from "../errors.ts";
 import type { Hdf5Reader } from "../hdf5/reader.ts";
 import type { Hdf5Writer } from "../hdf5/writer.ts";
-import { toSnakeCase, uniqueNames } from "../names.ts";
 import type { LayerSpec, LayerWeights, OptimizerWeights, WeightArray, WeightSpec } from "../types.ts";
 import { checkWeights } from "./check.ts";
+import { childPaths } from "./childPaths.ts";
+import { withWeights } from "./withWeights.ts";
 
 /** Keras keeps the weights of a recurrent layer in its cell. */
 const CELLS: Record<string, string> = { LSTM: "lstm_cell", GRU: "gru_cell", SimpleRNN: "simple_rnn_cell" };
@@ -45,14 +46,6 @@ function writeVariables(file: Hdf5Writer, path: string, name: string, weights: r
   }
 }
 
-/** Keras names the groups after the classes, not the layers, and a Sequential does not count its input. */
-function childPaths(model: LayerSpec, path: string): [LayerSpec, string][] {
-  const isSequential = model.className === "Sequential";
-  const layers = (model.layers ?? []).filter((layer) => !(isSequential && layer.className === "InputLayer"));
-  const names = uniqueNames(layers.map((layer) => toSnakeCase(layer.className)));
-  return layers.map((layer, index) => [layer, `${path}/layers/${names[index]}`]);
-}
-
 /**
  * Reads weights from Keras 3's layout.
  *
@@ -62,7 +55,8 @@ function childPaths(model: LayerSpec, path: string): [LayerSpec, string][] {
 export function readKeras3Weights(file: Hdf5Reader, model: LayerSpec): LayerWeights {
   const visited = new Set<string>([OPTIMIZER]);
   const weights = readLayer(file, "", model, visited);
-  const left = variableGroups(file, "").filter((path) => !visited.has(path));
+  // Beside /layers a file may hold the state of metrics and of random generators, which no prediction needs.
+  const left = variableGroups(file, "/layers").filter((path) => !visited.has(path));
   if (left.length > 0) {
     throw new ModelFileError(
       "unexpected-weights",
@@ -77,11 +71,8 @@ function readLayer(file: Hdf5Reader, path: string, layer: LayerSpec, visited: Se
   visited.add(group);
   const weights = readVariables(file, group, layer.weights);
   checkWeights(layer, weights, `${file.source}, ${group}`);
-  const { layerName, className } = layer;
   const layers = childPaths(layer, path).map(([child, at]) => readLayer(file, at, child, visited));
-  return layer.layers === undefined
-    ? { layerName, className, weights }
-    : { layerName, className, weights, layers };
+  return withWeights(layer, weights, layer.layers === undefined ? undefined : layers);
 }
 
 function readVariables(file: Hdf5Reader, path: string, specs: readonly WeightSpec[] = []): WeightArray[] {
@@ -98,9 +89,9 @@ function traits(spec: WeightSpec | undefined, name: string): WeightSpec {
     : { name: spec.name, trainable: spec.trainable };
 }
 
-/** The groups that hold variables, but for random states, which no prediction needs. */
+/** The groups that hold variables. */
 function variableGroups(file: Hdf5Reader, path: string): string[] {
-  return file.keys(path === "" ? "/" : path).flatMap((key) => {
+  return file.keys(path).flatMap((key) => {
     const at = `${path}/${key}`;
     if (key === "vars") {
       return file.keys(at).length > 0 ? [at] : [];

@@ -5,6 +5,7 @@ import type { LayerSpec, LayerWeights, OptimizerWeights, WeightArray } from "../
 import { KERAS_VERSION } from "../version.ts";
 import { checkWeights } from "./check.ts";
 import { flattenWeights } from "./flatten.ts";
+import { withWeights } from "./withWeights.ts";
 
 const TOP_LEVEL = "top_level_model_weights";
 
@@ -111,7 +112,7 @@ export function readLegacyWeights(file: Hdf5Reader, root: string, model: LayerSp
   const layers = (model.layers ?? []).map((layer) => distribute(layer, found.get(layer) ?? [], file.source));
   const own = readLayerGroup(file, `${base}/${TOP_LEVEL}`);
   checkWeights({ layerName, className, weights: model.weights ?? [] }, own, file.source);
-  return { layerName, className, weights: own, layers };
+  return withWeights(model, own, layers);
 }
 
 /** A layer of which only the file knows how many weights it has. */
@@ -140,7 +141,6 @@ function distribute(layer: LayerSpec, found: readonly WeightArray[], source: str
     checkWeights({ ...layer, weights: flat.map((entry) => entry.weight) }, found, source);
   }
   const build = (spec: LayerSpec): LayerWeights => {
-    const { layerName, className } = spec;
     const weights = isOpen(spec)
       ? [...found]
       : (spec.weights ?? []).map((weight, index) => {
@@ -148,9 +148,7 @@ function distribute(layer: LayerSpec, found: readonly WeightArray[], source: str
           const { shape, dtype, data } = found[at] as WeightArray;
           return { ...weight, shape, dtype, data };
         });
-    return spec.layers === undefined
-      ? { layerName, className, weights }
-      : { layerName, className, weights, layers: spec.layers.map(build) };
+    return withWeights(spec, weights, spec.layers?.map(build));
   };
   return build(layer);
 }

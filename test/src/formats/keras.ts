@@ -8,23 +8,23 @@ export type Nested = number | Nested[];
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
-function referencePython(): string {
+/** The Python that the tests compare with. */
+export function referencePython(): string {
   return process.env.TOILE_REFERENCE_PYTHON ?? path.join(root, ".venv-test/bin/python");
 }
 
-/** Why Keras cannot be asked here, or undefined if it can. */
-export function whyNoKeras(): string | undefined {
+/** Why Keras (or Keras 2, the module tf_keras) cannot be asked here, or undefined if it can. */
+export function whyNoKeras(module = "keras"): string | undefined {
   const python = referencePython();
   if (!existsSync(python)) {
     return `no Python with Keras: set TOILE_REFERENCE_PYTHON or make .venv-test (looked at ${python})`;
   }
   try {
-    const find =
-      "import importlib.util as u, sys; sys.exit(0 if u.find_spec('keras') and u.find_spec('h5py') else 1)";
+    const find = `import importlib.util as u, sys; sys.exit(0 if u.find_spec('${module}') and u.find_spec('h5py') else 1)`;
     execFileSync(python, ["-c", find], { stdio: "ignore" });
     return undefined;
   } catch {
-    return `${python} has no keras`;
+    return `${python} has no ${module}`;
   }
 }
 

@@ -4,7 +4,9 @@ import path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  type LayerSpec,
   loadModelFile,
+  loadWeightsFile,
   type OptimizerWeights,
   type SavedModel,
   saveModelFile,
@@ -241,6 +243,35 @@ describe.skipIf(reason)(
           { shape: [3, 2], data: new Float32Array(6).fill(0.25) },
           { shape: [2], data: new Float32Array(2).fill(0.25) },
         ]);
+      }
+    });
+
+    it("carries the weights of a subclassed model, layers in attributes and in lists", async () => {
+      const x = [[1, -2, 3, 0.5]];
+      const y = await keras.ask<Nested>("subclassed", { x, save: at("net.weights.h5") });
+      const layer = (layerName: string, attribute: string, inputs: number, units: number): LayerSpec => {
+        const weights = [
+          { name: "kernel", shape: [inputs, units] },
+          { name: "bias", shape: [units] },
+        ];
+        return { layerName, className: "Dense", attribute, weights };
+      };
+      const net: LayerSpec = {
+        layerName: "net",
+        className: "Net",
+        weights: [],
+        layers: [
+          layer("dense", "fc1", 4, 3),
+          layer("dense_1", "blocks[]", 3, 3),
+          layer("dense_2", "blocks[]", 3, 3),
+          layer("dense_3", "out", 3, 2),
+        ],
+      };
+      const weights = await loadWeightsFile(at("net.weights.h5"), net);
+      expect(weights.layers).toHaveLength(4);
+      for (const file of ["net-again.weights.h5", "net-weights.h5"]) {
+        await saveWeightsFile(at(file), weights);
+        expect(await keras.ask<Nested>("subclassed", { x, load: at(file) }), file).toEqual(y);
       }
     });
 
