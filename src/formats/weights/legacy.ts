@@ -1,6 +1,7 @@
 import { ModelFileError } from "../errors.ts";
 import type { Hdf5Reader } from "../hdf5/reader.ts";
 import type { Hdf5Writer } from "../hdf5/writer.ts";
+import { uniqueNames } from "../names.ts";
 import type { LayerSpec, LayerWeights, OptimizerWeights, WeightArray } from "../types.ts";
 import { KERAS_VERSION } from "../version.ts";
 import { checkWeights } from "./check.ts";
@@ -56,11 +57,13 @@ function checkLayerNames(layers: readonly LayerSpec[]): void {
 
 function writeLayerGroup(file: Hdf5Writer, path: string, layer: LayerWeights): void {
   const flat = flattenWeights(layer);
-  const names = flat.map((entry) =>
-    entry.layer === layer
-      ? `${layer.layerName}/${entry.weight.name}`
-      : `${layer.layerName}/${entry.layer.layerName}/${entry.weight.name}`,
+  const paths = flat.map(({ layer: owner, weight }) =>
+    owner === layer
+      ? `${layer.layerName}/${weight.name}`
+      : `${layer.layerName}/${owner.layerName}/${weight.name}`,
   );
+  // Readers go by order; two layers of one name in different models inside this one must not collide.
+  const names = uniqueNames(paths);
   file.group(path);
   file.names(path, "weight_names", names);
   for (const [index, entry] of flat.entries()) {
@@ -70,7 +73,7 @@ function writeLayerGroup(file: Hdf5Writer, path: string, layer: LayerWeights): v
 
 /** Writes the optimizer's variables as whole-model `.h5` files keep them. */
 export function writeLegacyOptimizer(file: Hdf5Writer, optimizer: OptimizerWeights): void {
-  const names = optimizer.weights.map((weight) => `${optimizer.name}/${weight.name}`);
+  const names = uniqueNames(optimizer.weights.map((weight) => `${optimizer.name}/${weight.name}`));
   file.group("/optimizer_weights");
   file.names("/optimizer_weights", "weight_names", names);
   for (const [index, weight] of optimizer.weights.entries()) {

@@ -5,6 +5,7 @@ import { zipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
 import { writeHdf5 } from "../../../src/formats/hdf5/writer.ts";
 import {
+  type LayerWeights,
   loadModelFile,
   loadWeightsFile,
   type ModelFileProblem,
@@ -231,6 +232,26 @@ describe("A hostile file", () => {
 });
 
 describe("A model that does not fit", () => {
+  it("may hold two layers of one name in different inner models, but not side by side", async () => {
+    const dense = smallModel().weights.layers?.[0] as LayerWeights;
+    const inner = (layerName: string) => ({
+      layerName,
+      className: "Sequential",
+      weights: [],
+      layers: [dense],
+    });
+    const outer = { ...inner("outer"), layers: [inner("left"), inner("right")] };
+    const nested = { ...inner("model"), layers: [outer] };
+    await saveWeightsFile(at("nested.h5"), nested);
+    expect(await loadWeightsFile(at("nested.h5"), nested)).toEqual(nested);
+    const twins = { ...inner("model"), layers: [dense, dense] };
+    await expectProblem(
+      saveWeightsFile(at("twins.h5"), twins),
+      "unsupported",
+      /name 'd' cannot be saved: two layers have it/,
+    );
+  });
+
   it("names an unknown layer class and the way out", () => {
     const model = smallModel();
     const custom = { class_name: "Swirl", config: { name: "swirl_1" } };
