@@ -1,13 +1,17 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
-import { Optimizer, type Slots } from "./optimizer.ts";
+import { correction } from "./float32.ts";
+import { approach } from "./means.ts";
+import { type Coefficients, common, type FedCoefficients, Optimizer } from "./optimizer.ts";
+import { inRange, type OptimizerOptions } from "./options.ts";
+import type { SlotSpec, Slots } from "./slots.ts";
 
 /** The options of {@link adam}, with Keras's defaults. */
-export interface AdamOptions {
-  /** The step size. Default 0.001. */
-  learningRate?: number;
-  /** The decay of the mean gradient. Default 0.9. */
+export interface AdamOptions extends OptimizerOptions {
+  /** The step size, or a schedule. Default 0.001. */
+  learningRate?: NonNullable<OptimizerOptions["learningRate"]>;
+  /** The share of the mean gradient that is kept. Default 0.9. */
   beta1?: number;
-  /** The decay of the mean squared gradient. Default 0.999. */
+  /** The share of the mean squared gradient that is kept. Default 0.999. */
   beta2?: number;
   /** Added to the root before bias correction ("epsilon hat" of the paper). Default 1e-7. */
   epsilon?: number;
@@ -15,9 +19,10 @@ export interface AdamOptions {
   amsgrad?: boolean;
 }
 
-/** Adam; see {@link adam}. */
+/** See {@link adam}. */
 export class Adam extends Optimizer {
-  readonly name = "adam";
+  readonly name: string = "adam";
+  readonly className: string = "Adam";
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -25,31 +30,41 @@ export class Adam extends Optimizer {
 
   constructor(options: AdamOptions = {}) {
     const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false } = options;
-    super(learningRate);
+    super(learningRate, common(options));
+    inRange("beta1", beta1, 0, 1);
+    inRange("beta2", beta2, 0, 1);
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
     this.amsgrad = amsgrad;
   }
 
-  override slotNames(): readonly string[] {
-    return ["momentum", "velocity", ...(this.amsgrad ? ["velocityHat"] : [])];
+  override slotGroups(): SlotSpec[][] {
+    return [
+      [{ name: "momentum" }, { name: "velocity" }],
+      ...(this.amsgrad ? [[{ name: "velocityHat" }]] : []),
+    ];
   }
 
-  protected override update(variable: Variable, gradient: Tensor, slots: Slots): void {
+  override coefficients(): Coefficients {
+    const numbers = super.coefficients();
+    const t = this.iterations + 1;
+    numbers.alpha = (numbers.learningRate * Math.sqrt(correction(this.beta2, t))) / correction(this.beta1, t);
+    return numbers;
+  }
+
+  protected override update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void {
     const { momentum, velocity, velocityHat } = slots;
-    const t = this.iterations;
-    const alpha = (this.learningRate * Math.sqrt(1 - this.beta2 ** t)) / (1 - this.beta1 ** t);
     approach(momentum!, gradient, 1 - this.beta1);
     approach(velocity!, tf.square(gradient), 1 - this.beta2);
     velocityHat?.assign(tf.maximum(velocityHat, velocity!));
     const root = tf.add(tf.sqrt(velocityHat ?? velocity!), this.epsilon);
-    variable.assign(tf.sub(variable, tf.div(tf.mul(momentum!, alpha), root)));
+    variable.assign(tf.sub(variable, tf.div(tf.mul(momentum!, by.alpha!), root)));
   }
-}
 
-function approach(mean: Variable, value: Tensor, share: number): void {
-  mean.assign(tf.add(mean, tf.mul(tf.sub(value, mean), share)));
+  override settings() {
+    return { beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon, amsgrad: this.amsgrad };
+  }
 }
 
 /**

@@ -1,65 +1,214 @@
-import { type NamedTensorMap, type Tensor, tf, type Variable } from "../tensorflow.ts";
+import { type NamedTensorMap, type Scalar, type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { disposeWith } from "../training/dispose.ts";
+import { type KerasObject, kerasConfig } from "./config.ts";
+import { clipGradients } from "./gradients.ts";
+import { type CommonSettings, checkCommon, inRange, type OptimizerOptions } from "./options.ts";
+import { LearningRateSchedule } from "./schedules/schedule.ts";
+import { type SlotSpec, SlotStore, type Slots } from "./slots.ts";
+import {
+  type OptimizerWeight,
+  type OptimizerWeightLike,
+  orderedSlots,
+  readSlot,
+  scalarWeight,
+  writeSlot,
+} from "./weights.ts";
 
-/** The state that an optimizer keeps for one weight, by name: a momentum, a mean of squares. */
-export type Slots = Record<string, Variable>;
+/** The numbers of one step that differ from step to step, by name. */
+export type Coefficients = { learningRate: number } & Record<string, number>;
+/** {@link Coefficients} as tensors: constants of an eager step, or a graph's placeholders. */
+export type FedCoefficients = { readonly learningRate: Scalar } & Readonly<Record<string, Scalar>>;
 
 /**
- * An optimizer by Keras's formulas. A subclass says which slots a weight needs and how one step changes it; both are written
- * with tensors only, so that they can be traced into a graph.
+ * An optimizer by Keras's formulas. A subclass says which slots a weight needs, which numbers change from step to step, and how
+ * one step changes a weight; the last is written with tensors only, so that it can be traced into a graph.
  */
 export abstract class Optimizer {
-  /** Keras's name, e.g. `rmsprop`. */
+  /** Keras's name, e.g. `rm_sprop`. */
   abstract readonly name: string;
-  /** The step size; may be changed between steps. */
-  learningRate: number;
+  /** Keras's class, e.g. `RMSprop`. */
+  abstract readonly className: string;
   /** How many steps were taken. */
   iterations = 0;
+  /** The options that every optimizer has. */
+  readonly options: CommonSettings;
 
-  readonly #slots = new Map<number, Slots>();
-  readonly #variables: Variable[] = [];
+  #learningRate: number | LearningRateSchedule;
+  readonly #slots = new SlotStore();
 
-  constructor(learningRate: number) {
-    if (!(learningRate >= 0)) throw new RangeError(`learningRate must be 0 or more, got ${learningRate}`);
-    this.learningRate = learningRate;
-    disposeWith(this, this.#variables);
+  constructor(learningRate: number | LearningRateSchedule, { ...options }: CommonSettings = {}) {
+    if (typeof learningRate === "number") inRange("learningRate", learningRate, 0, Number.POSITIVE_INFINITY);
+    checkCommon(options);
+    this.options = options;
+    this.#learningRate = learningRate;
+    disposeWith(this, this.#slots.all);
+  }
+
+  /** The step size of the next step; may be changed between steps, unless a schedule gives it. */
+  get learningRate(): number {
+    const rate = this.#learningRate;
+    return typeof rate === "number" ? rate : rate.at(this.iterations);
+  }
+
+  /** @throws TypeError where a schedule gives the step size */
+  set learningRate(value: number) {
+    if (this.schedule !== undefined) {
+      throw new TypeError(
+        `${this.name} takes its learning rate from a schedule; make it with a number to set it between steps`,
+      );
+    }
+    inRange("learningRate", value, 0, Number.POSITIVE_INFINITY);
+    this.#learningRate = value;
+  }
+
+  /** The schedule of the step size, if there is one. */
+  get schedule(): LearningRateSchedule | undefined {
+    return this.#learningRate instanceof LearningRateSchedule ? this.#learningRate : undefined;
   }
 
   /** Changes each weight once by its gradient, which has the variable's name. */
   apply(variables: readonly Variable[], gradients: NamedTensorMap): void {
+    tf.tidy(() => {
+      const fed = Object.entries(this.coefficients()).map(([name, value]) => [name, tf.scalar(value)]);
+      this.step(variables, gradients, Object.fromEntries(fed) as FedCoefficients);
+    });
     this.iterations += 1;
-    for (const variable of variables) {
-      const gradient = gradients[variable.name];
-      if (gradient) tf.tidy(() => this.update(variable, gradient, this.slotsOf(variable)));
-    }
   }
 
-  /** The slots of a weight, made from zeros the first time. */
-  slotsOf(variable: Variable): Slots {
-    let slots = this.#slots.get(variable.id);
-    if (slots === undefined) {
-      slots = Object.fromEntries(this.slotNames().map((name) => [name, this.#makeSlot(variable)]));
-      this.#slots.set(variable.id, slots);
+  /** What {@link apply} does, by tensors only: the coefficients are given, and `iterations` stays. */
+  step(variables: readonly Variable[], gradients: NamedTensorMap, by: FedCoefficients): void {
+    const changed = variables.filter(({ name }) => gradients[name] !== undefined);
+    this.build(variables);
+    const clipped = clipGradients(
+      changed.map(({ name }) => gradients[name]!),
+      this.options,
+    );
+    for (const [i, variable] of changed.entries()) {
+      this.#decay(variable, by);
+      this.update(variable, clipped[i]!, this.slotsOf(variable), by);
     }
-    return slots;
+    if (this.options.useEma) for (const variable of variables) this.#average(variable, by);
+  }
+
+  /**
+   * The numbers of the next step that depend on the learning rate or on how many steps were taken. A compiled graph feeds them;
+   * everything else in {@link step} is constant.
+   */
+  coefficients(): Coefficients {
+    const { useEma, emaMomentum = 0.99, emaOverwriteFrequency } = this.options;
+    const numbers: Coefficients = { learningRate: this.learningRate };
+    if (useEma) numbers.emaMomentum = this.iterations === 0 ? 0 : emaMomentum;
+    if (useEma && emaOverwriteFrequency !== undefined) {
+      numbers.emaOverwrite = (this.iterations + 1) % emaOverwriteFrequency === 0 ? 1 : 0;
+    }
+    return numbers;
+  }
+
+  /** Makes the slots of weights that have none yet. */
+  build(variables: readonly Variable[]): void {
+    for (const variable of variables) this.slotsOf(variable);
+  }
+
+  /** The slots of a weight, made the first time. */
+  slotsOf(variable: Variable): Slots {
+    return this.#slots.of(variable, this.#groups.flat());
+  }
+
+  /** Ends training: the running means become the weights, where they are kept (`useEma`). */
+  finalize(variables: readonly Variable[]): void {
+    if (this.options.useEma)
+      for (const variable of variables) variable.assign(this.slotsOf(variable).average!);
+  }
+
+  /** Copies of the state in the order of Keras's `optimizer.variables`: iteration, learning_rate, then the slots. */
+  getWeights(): OptimizerWeight[] {
+    const rate =
+      this.schedule === undefined ? [scalarWeight("learning_rate", this.learningRate, "float32")] : [];
+    return [
+      scalarWeight("iteration", this.iterations, "int64"),
+      ...rate,
+      ...orderedSlots(this.#slots, this.#groups).map(readSlot),
+      ...this.extraWeights(),
+    ];
+  }
+
+  /**
+   * Puts back what {@link getWeights} gave, here or in Keras. The slots must exist: call {@link build} first.
+   *
+   * @throws RangeError when the number of weights or a shape differs
+   */
+  setWeights(weights: readonly OptimizerWeightLike[]): void {
+    const slots = orderedSlots(this.#slots, this.#groups);
+    const scalars = this.schedule === undefined ? 2 : 1;
+    const expected = scalars + slots.length + this.extraWeights().length;
+    if (weights.length !== expected) {
+      throw new RangeError(
+        `${this.name} has ${expected} weights, got ${weights.length}; call build(variables) with the model's trainable ` +
+          "weights first, and give them in Keras's order",
+      );
+    }
+    const numbers = weights.slice(0, scalars).map(({ data }) => Number([...data][0]));
+    for (const [i, slot] of slots.entries()) writeSlot(slot, weights[scalars + i]!);
+    this.iterations = numbers[0]!;
+    if (scalars === 2) this.learningRate = numbers[1]!;
+  }
+
+  /** Keras's `serialize_keras_object(optimizer)`: class and settings in Keras's spelling. */
+  getConfig(): KerasObject {
+    return kerasConfig(this.className, this.name, this.#learningRate, this.options, this.settings());
   }
 
   /** Frees the slots; the next step starts with new ones. */
   dispose(): void {
-    for (const variable of this.#variables.splice(0)) variable.dispose();
     this.#slots.clear();
     this.iterations = 0;
   }
 
-  /** Which slots each weight needs. */
-  abstract slotNames(): readonly string[];
+  /** Which slots each weight needs, in Keras's order: slots of one group stand side by side for each weight. */
+  abstract slotGroups(): readonly (readonly SlotSpec[])[];
 
-  /** One step of one weight; `iterations` already counts it. */
-  protected abstract update(variable: Variable, gradient: Tensor, slots: Slots): void;
+  /** The options that only this optimizer has. */
+  abstract settings(): Record<string, number | boolean>;
 
-  #makeSlot(variable: Variable): Variable {
-    const slot = tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
-    this.#variables.push(slot);
-    return slot;
+  /** One step of one weight. */
+  protected abstract update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void;
+
+  /** State of Keras's that follows from the iterations here; it closes {@link getWeights}. */
+  protected extraWeights(): OptimizerWeight[] {
+    return [];
   }
+
+  get #groups(): readonly (readonly SlotSpec[])[] {
+    return [...(this.options.useEma ? [[{ name: "average" }]] : []), ...this.slotGroups()];
+  }
+
+  #decay(variable: Variable, by: FedCoefficients): void {
+    const { weightDecay } = this.options;
+    if (weightDecay === undefined) return;
+    variable.assign(tf.sub(variable, tf.mul(tf.mul(variable, weightDecay), by.learningRate)));
+  }
+
+  #average(variable: Variable, { emaMomentum, emaOverwrite }: FedCoefficients): void {
+    const average = this.slotsOf(variable).average!;
+    average.assign(tf.add(tf.mul(average, emaMomentum!), tf.mul(variable, tf.sub(1, emaMomentum!))));
+    if (emaOverwrite !== undefined) {
+      variable.assign(tf.where(tf.greater(tf.onesLike(variable).mul(emaOverwrite), 0), average, variable));
+    }
+  }
+}
+
+/** The part of an optimizer's options that {@link Optimizer} itself keeps. */
+export function common(options: OptimizerOptions): CommonSettings {
+  const { weightDecay, clipnorm, clipvalue, globalClipnorm } = options;
+  const { useEma, emaMomentum, emaOverwriteFrequency } = options;
+  const given = {
+    weightDecay,
+    clipnorm,
+    clipvalue,
+    globalClipnorm,
+    useEma,
+    emaMomentum,
+    emaOverwriteFrequency,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -1,10 +1,13 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
-import { Optimizer, type Slots } from "./optimizer.ts";
+import { decay } from "./means.ts";
+import { common, type FedCoefficients, Optimizer } from "./optimizer.ts";
+import type { OptimizerOptions } from "./options.ts";
+import type { SlotSpec, Slots } from "./slots.ts";
 
 /** The options of {@link rmsprop}, with Keras's defaults. */
-export interface RmspropOptions {
-  /** The step size. Default 0.001. */
-  learningRate?: number;
+export interface RMSpropOptions extends OptimizerOptions {
+  /** The step size, or a schedule. Default 0.001. */
+  learningRate?: NonNullable<OptimizerOptions["learningRate"]>;
   /** The share of the running mean of squared gradients that is kept. Default 0.9. */
   rho?: number;
   /** The share of the previous step that is kept. Default 0. */
@@ -15,46 +18,51 @@ export interface RmspropOptions {
   centered?: boolean;
 }
 
-/** RMSprop; see {@link rmsprop}. */
+/** See {@link rmsprop}. */
 export class RMSprop extends Optimizer {
-  readonly name = "rmsprop";
+  readonly name = "rm_sprop";
+  readonly className = "RMSprop";
   readonly rho: number;
   readonly momentum: number;
   readonly epsilon: number;
   readonly centered: boolean;
 
-  constructor(options: RmspropOptions = {}) {
+  constructor(options: RMSpropOptions = {}) {
     const { learningRate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false } = options;
-    super(learningRate);
+    super(learningRate, common(options));
     this.rho = rho;
     this.momentum = momentum;
     this.epsilon = epsilon;
     this.centered = centered;
   }
 
-  override slotNames(): readonly string[] {
-    return ["velocity", ...(this.momentum > 0 ? ["momentum"] : []), ...(this.centered ? ["average"] : [])];
+  override slotGroups(): SlotSpec[][] {
+    return [
+      [{ name: "velocity" }],
+      ...(this.momentum > 0 ? [[{ name: "momentum" }]] : []),
+      ...(this.centered ? [[{ name: "averageGradient" }]] : []),
+    ];
   }
 
-  protected override update(variable: Variable, gradient: Tensor, slots: Slots): void {
-    const { velocity, momentum, average } = slots;
-    velocity!.assign(decay(velocity!, tf.square(gradient), this.rho));
+  protected override update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void {
+    const { velocity, momentum, averageGradient } = slots;
+    decay(velocity!, tf.square(gradient), this.rho);
     let spread: Tensor = velocity!;
-    if (average !== undefined) {
-      average.assign(decay(average, gradient, this.rho));
-      spread = tf.sub(spread, tf.square(average));
+    if (averageGradient !== undefined) {
+      decay(averageGradient, gradient, this.rho);
+      spread = tf.sub(spread, tf.square(averageGradient));
     }
-    let step = tf.mul(tf.mul(gradient, this.learningRate), tf.rsqrt(tf.add(spread, this.epsilon)));
+    let step: Tensor = tf.div(tf.mul(gradient, by.learningRate), tf.sqrt(tf.add(spread, this.epsilon)));
     if (momentum !== undefined) {
       momentum.assign(tf.add(tf.mul(momentum, this.momentum), step));
       step = momentum;
     }
     variable.assign(tf.sub(variable, step));
   }
-}
 
-function decay(mean: Tensor, value: Tensor, rho: number): Tensor {
-  return tf.add(tf.mul(mean, rho), tf.mul(value, 1 - rho));
+  override settings() {
+    return { rho: this.rho, momentum: this.momentum, epsilon: this.epsilon, centered: this.centered };
+  }
 }
 
 /**
@@ -63,6 +71,6 @@ function decay(mean: Tensor, value: Tensor, rho: number): Tensor {
  *
  * @example model.compile({ optimizer: rmsprop({ learningRate: 0.01 }), loss: "mse" });
  */
-export function rmsprop(options: RmspropOptions = {}): RMSprop {
+export function rmsprop(options: RMSpropOptions = {}): RMSprop {
   return new RMSprop(options);
 }

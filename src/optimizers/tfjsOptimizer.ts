@@ -5,15 +5,33 @@ import { Optimizer } from "./optimizer.ts";
 /** An optimizer of `tf.train`, e.g. what `tf.train.adam()` returns. */
 export type TfjsOptimizer = ReturnType<(typeof train)["sgd"]>;
 
+/** What is used of it, part of which its type hides. */
+interface Inner extends Pick<TfjsOptimizer, "applyGradients" | "getClassName"> {
+  learningRate?: number;
+  setLearningRate?(value: number): void;
+}
+
 /** Steps by an optimizer of `tf.train`, whose own formulas and state it keeps. */
 export class TfjsOptimizerAdapter extends Optimizer {
   readonly name: string;
-  readonly #optimizer: Pick<TfjsOptimizer, "applyGradients" | "getClassName">;
+  readonly className: string;
+  readonly #optimizer: Inner;
 
-  constructor(optimizer: Pick<TfjsOptimizer, "applyGradients" | "getClassName">) {
-    super((optimizer as { learningRate?: number }).learningRate ?? 0);
-    this.name = optimizer.getClassName();
-    this.#optimizer = optimizer;
+  constructor(optimizer: TfjsOptimizer) {
+    super((optimizer as unknown as Inner).learningRate ?? 0);
+    this.className = optimizer.getClassName();
+    this.name = this.className.toLowerCase();
+    this.#optimizer = optimizer as unknown as Inner;
+  }
+
+  override get learningRate(): number {
+    return super.learningRate;
+  }
+
+  override set learningRate(value: number) {
+    super.learningRate = value;
+    if (this.#optimizer.setLearningRate !== undefined) this.#optimizer.setLearningRate(value);
+    else this.#optimizer.learningRate = value;
   }
 
   override apply(_variables: readonly Variable[], gradients: NamedTensorMap): void {
@@ -21,8 +39,12 @@ export class TfjsOptimizerAdapter extends Optimizer {
     this.#optimizer.applyGradients(gradients);
   }
 
-  override slotNames(): readonly string[] {
+  override slotGroups(): [] {
     return [];
+  }
+
+  override settings(): Record<string, never> {
+    return {};
   }
 
   protected override update(): void {}

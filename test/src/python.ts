@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const python =
+/** The Python that references run in. */
+export const python =
   process.env.TOILE_TEST_PYTHON ?? fileURLToPath(new URL("../../.venv-test/bin/python", import.meta.url));
 
 /** Why Python references cannot run here; undefined where they can. */

@@ -1,0 +1,47 @@
+import type { LearningRateSchedule } from "./schedules/schedule.ts";
+
+/** What every optimizer takes, by Keras's names and with Keras's defaults. */
+export interface OptimizerOptions {
+  /** The step size, or a schedule that gives it for each step. */
+  learningRate?: number | LearningRateSchedule;
+  /** The share of each weight, times the step size, that is taken away before a step. Default: none. */
+  weightDecay?: number;
+  /** Each weight's gradient is scaled down to at most this length. Default: not. */
+  clipnorm?: number;
+  /** Each number of a gradient is kept between minus this and this. Default: not. */
+  clipvalue?: number;
+  /** All gradients together are scaled down to at most this length. Default: not. */
+  globalClipnorm?: number;
+  /** Whether a running mean of the weights is kept, which replaces them when training ends. Default false. */
+  useEma?: boolean;
+  /** The share of that running mean that is kept at each step. Default 0.99. */
+  emaMomentum?: number;
+  /** After how many steps the running mean replaces the weights, again and again. Default: at the end only. */
+  emaOverwriteFrequency?: number;
+}
+
+/** {@link OptimizerOptions} as they were given, without the learning rate. */
+export type CommonSettings = Omit<OptimizerOptions, "learningRate">;
+
+/** @throws RangeError that names the option and the value that cannot be */
+export function checkCommon(options: CommonSettings): void {
+  const { clipnorm, clipvalue, globalClipnorm, emaMomentum = 0.99, emaOverwriteFrequency = 1 } = options;
+  const clips = Object.entries({ clipnorm, clipvalue, globalClipnorm }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (clips.length > 1) {
+    const given = clips.map(([name, value]) => `${name} ${value}`).join(" and ");
+    throw new RangeError(`an optimizer clips gradients in one way, got ${given}`);
+  }
+  inRange("emaMomentum", emaMomentum, 0, 1);
+  if (!Number.isInteger(emaOverwriteFrequency) || emaOverwriteFrequency < 1) {
+    throw new RangeError(`emaOverwriteFrequency is a whole number of steps, got ${emaOverwriteFrequency}`);
+  }
+}
+
+/** @throws RangeError unless the value lies in the range, both ends included */
+export function inRange(name: string, value: number, low: number, high: number): void {
+  if (value >= low && value <= high) return;
+  const range = high === Number.POSITIVE_INFINITY ? `must be ${low} or more` : `lies from ${low} to ${high}`;
+  throw new RangeError(`${name} ${range}, got ${value}`);
+}
