@@ -49,9 +49,12 @@ function plainDisplay(value: unknown): Display {
   return { data: { "text/plain": plainText(value) }, metadata: {} };
 }
 
+/** What Node 20 and 22 write on promises to know where they came from. */
+const asyncBookkeeping = /,?\s*\[Symbol\((?:trigger_)?(?:async_id_symbol|kResourceStore)\)\]: \d+/g;
+
 /** A value as text without colours, cut with a count where it is too long. */
 export function plainText(value: unknown): string {
-  const text = isTensor(value) ? tensorText(value) : inspected(value);
+  const text = isTensor(value) ? tensorText(value) : inspected(value).replace(asyncBookkeeping, "");
   if (text.length <= longestText) return text;
   return `${text.slice(0, longestText)}\n... ${(text.length - longestText).toLocaleString("en")} more characters`;
 }

@@ -56,6 +56,10 @@ describe("results", () => {
     expect(await notebook.value(code)).toBe(shown);
   });
 
+  test("a promise shows its state and nothing of Node's bookkeeping", async () => {
+    expect(String(await notebook.value("Promise.resolve(1)")).replace(/\s+/g, " ")).toBe("Promise { 1 }");
+  });
+
   test("a silent run has none", async () => {
     expect(await notebook.run("1 + 1", true)).toEqual({ status: "ok" });
   });

@@ -78,7 +78,8 @@ test("an unhandled rejection and a throwing timer are shown under the cell that 
   await notebook.value(
     "let alive = 'yes'; setTimeout(() => { throw new Error('from timer'); }, 30); void Promise.reject(new Error('rejected'));",
   );
-  const run = String(await notebook.value("1").then(() => notebook.events.length >= 0 && countOf()));
+  const run = notebook.lastRun;
+  await notebook.value("1");
   await notebook.until(() => notebook.shown("error", run).length === 2);
   const errors = notebook.shown("error", run).map(({ error }) => plain(error.traceback));
   expect(errors[0]).toContain("Error: rejected");
@@ -87,8 +88,12 @@ test("an unhandled rejection and a throwing timer are shown under the cell that 
   expect(await notebook.value("alive")).toBe("'yes'");
 });
 
-/** The run before the last one. */
-function countOf(): number {
-  const runs = notebook.events.filter(({ event }) => event.type === "error").map(({ run }) => Number(run));
-  return Math.max(...runs);
-}
+test("user code that breaks console, JSON and promises harms only itself", async () => {
+  const other = new Notebook();
+  await other.value(
+    "console.log = () => {}; JSON.stringify = () => 'broken'; (Promise.prototype as any).then = null; globalThis.setImmediate = (() => {}) as any;",
+  );
+  expect(await other.value("await null; 6")).toBe("6");
+  expect(await other.error("throw new Error('still told')")).toMatchObject({ evalue: "still told" });
+  await other.close();
+});

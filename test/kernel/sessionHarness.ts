@@ -25,6 +25,10 @@ export class Notebook {
     });
   }
 
+  get lastRun(): string {
+    return String(this.#count);
+  }
+
   /** Runs a cell as `In [n]`; its run is called `n` too. */
   run(code: string, silent = false): Promise<CellOutcome> {
     const executionCount = ++this.#count;
@@ -55,7 +59,7 @@ export class Notebook {
   }
 
   /** What the last run, or the one given, has printed so far. */
-  printed(name: "stdout" | "stderr" = "stdout", run = String(this.#count)): string {
+  printed(name: "stdout" | "stderr" = "stdout", run = this.lastRun): string {
     return this.events
       .flatMap(({ run: from, event }) =>
         from === run && event.type === "stream" && event.name === name ? event.text : "",
@@ -64,7 +68,7 @@ export class Notebook {
   }
 
   /** The events of one kind of the last run, or of the one given. */
-  shown<T extends CellEvent["type"]>(type: T, run = String(this.#count)): Extract<CellEvent, { type: T }>[] {
+  shown<T extends CellEvent["type"]>(type: T, run = this.lastRun): Extract<CellEvent, { type: T }>[] {
     return this.events
       .filter((it) => it.run === run && it.event.type === type)
       .map((it) => it.event as Extract<CellEvent, { type: T }>);

@@ -5,6 +5,8 @@ import { FrameKind, headerBytes, writeHeader } from "../frames.ts";
 import { attributedRun } from "./run.ts";
 
 const outputFd = 4;
+// User code may replace it.
+const { stringify } = JSON;
 const scratch = Buffer.allocUnsafe(64 * 1024);
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -31,7 +33,7 @@ export function sendFrame(kind: number, run: number, payload: Buffer): void {
 
 /** Sends a frame of JSON. */
 export function sendJson(kind: number, run: number, value: unknown): void {
-  sendFrame(kind, run, Buffer.from(JSON.stringify(value)));
+  sendFrame(kind, run, Buffer.from(stringify(value)));
 }
 
 function sendText(kind: number, text: string): void {

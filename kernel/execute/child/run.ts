@@ -27,6 +27,11 @@ export class Run {
     return this.#controller.signal;
   }
 
+  /** Node 20 and 22 hang the run on every promise; inspecting one should not show its insides. */
+  [Symbol.for("nodejs.util.inspect.custom")](): number {
+    return this.number;
+  }
+
   interrupt(reason: KeyboardInterrupt): void {
     this.#controller?.abort(reason);
     this.#controller = undefined;
