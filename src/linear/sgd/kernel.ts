@@ -1,0 +1,64 @@
+import { moduleBase64 } from "./module.ts";
+import type { Samples } from "./samples.ts";
+import { instantiate } from "./webAssembly.ts";
+
+interface Global<T = number> {
+  readonly value: T;
+}
+
+/** What assembly/sgd.ts exports; addresses are bytes in the shared memory. */
+export interface Kernel {
+  setSamples(values: number, columns: number, rowStart: number, rowSquare: number): void;
+  setMethod(
+    loss: number,
+    parameter: number,
+    penalty: number,
+    alpha: number,
+    l1Ratio: number,
+    schedule: number,
+    eta0: number,
+    powerT: number,
+  ): void;
+  setProblem(
+    samples: number,
+    rows: number,
+    order: number,
+    targets: number,
+    sampleWeights: number,
+    heldOut: number,
+    features: number,
+    weights: number,
+    averages: number,
+    applied: number,
+  ): void;
+  start(
+    intercept: number,
+    averageIntercept: number,
+    t: number,
+    positiveWeight: number,
+    negativeWeight: number,
+    fitIntercept: boolean,
+    averageFrom: number,
+    track: boolean,
+  ): void;
+  setEta(eta: number): void;
+  startEpoch(shuffle: boolean, seed: number): void;
+  learn(from: number, to: number): void;
+  allFinite(): number;
+  squaredNorm(): number;
+  product(sample: number): number;
+  finish(): void;
+  readonly intercept: Global;
+  readonly averageIntercept: Global;
+  readonly eta: Global;
+  readonly sumLoss: Global;
+  readonly sumObjective: Global;
+  readonly count: Global;
+}
+
+/** The compiled loop over these samples; it works on one problem at a time. */
+export function loadKernel(samples: Samples): Kernel {
+  const kernel = instantiate(Buffer.from(moduleBase64, "base64"), samples.memory) as Kernel;
+  kernel.setSamples(samples.values, samples.columns, samples.rowStart, samples.rowSquare);
+  return kernel;
+}

@@ -1,0 +1,139 @@
+import type { Worker } from "node:worker_threads";
+import { kernelHandle } from "../../notebook/handle.ts";
+import { KeyboardInterrupt } from "../../notebook/interrupt.ts";
+import type { Matrix } from "../matrix.ts";
+import { type Kernel, loadKernel } from "./kernel.ts";
+import type { Problem, Report, Solution } from "./problem.ts";
+import { type Samples, shareSamples } from "./samples.ts";
+import { solve } from "./solve.ts";
+import { startWorker } from "./startWorker.ts";
+import type { Answer, WorkerData } from "./worker.ts";
+
+interface Job {
+  readonly problem: Problem;
+  readonly report: (report: Report) => void;
+  readonly resolve: (solution: Solution) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Samples in shared memory and the workers that solve problems on them, first come, first served. Without workers the
+ * problems are solved on the calling thread, where small ones are done before a worker would have started.
+ */
+export class Session {
+  readonly samples: Samples;
+  readonly #cancel = new Int32Array(new SharedArrayBuffer(4));
+  readonly #queue: Job[] = [];
+  readonly #idle: Worker[] = [];
+  readonly #running = new Map<Worker, Job>();
+  readonly #signal = kernelHandle()?.signal;
+  readonly #interrupt = () => this.#stop(new KeyboardInterrupt("fit was interrupted"));
+  #workers: Worker[] = [];
+  #kernel: Kernel | undefined;
+  #stopped: unknown;
+
+  private constructor(samples: Samples) {
+    this.samples = samples;
+  }
+
+  /** @param workers how many problems are solved at a time; 0 to solve them on this thread */
+  static async open(matrix: Matrix, workers: number): Promise<Session> {
+    const session = new Session(shareSamples(matrix, Math.max(1, workers)));
+    if (session.#signal?.aborted) session.#interrupt();
+    session.#signal?.addEventListener("abort", session.#interrupt);
+    const indices = Array.from({ length: workers }, (_, i) => i);
+    session.#workers = await Promise.all(indices.map((index) => session.#start(index)));
+    session.#idle.push(...session.#workers);
+    return session;
+  }
+
+  /**
+   * Solves one problem.
+   *
+   * @throws KeyboardInterrupt when the user interrupts the cell
+   */
+  solve(problem: Problem, report: (report: Report) => void): Promise<Solution> {
+    const { promise, resolve, reject } = withResolvers<Solution>();
+    this.#queue.push({ problem, report, resolve, reject });
+    if (this.#workers.length > 0) this.#dispatch();
+    else setImmediate(() => this.#solveHere());
+    return promise;
+  }
+
+  /** Ends the workers. */
+  async close(): Promise<void> {
+    this.#signal?.removeEventListener("abort", this.#interrupt);
+    Atomics.store(this.#cancel, 0, 1);
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  async #start(index: number): Promise<Worker> {
+    const room = this.samples.rooms + index * this.samples.roomSize;
+    const workerData: WorkerData = { samples: this.samples, room, cancel: this.#cancel };
+    const worker = await startWorker("worker", { workerData });
+    worker.on("message", (answer: Answer) => this.#receive(worker, answer));
+    worker.on("error", (error) => this.#stop(error));
+    return worker;
+  }
+
+  #dispatch(): void {
+    if (this.#stopped !== undefined) this.#rejectAll();
+    while (this.#queue.length > 0 && this.#idle.length > 0) {
+      const worker = this.#idle.shift()!;
+      const job = this.#queue.shift()!;
+      this.#running.set(worker, job);
+      worker.postMessage(job.problem);
+    }
+  }
+
+  #receive(worker: Worker, answer: Answer): void {
+    const job = this.#running.get(worker);
+    if (job === undefined) return;
+    if ("report" in answer) {
+      job.report(answer.report);
+      return;
+    }
+    this.#running.delete(worker);
+    this.#idle.push(worker);
+    if ("error" in answer) job.reject(answer.error);
+    else if (answer.solution === undefined) job.reject(this.#stopped);
+    else job.resolve(answer.solution);
+    this.#dispatch();
+  }
+
+  #solveHere(): void {
+    if (this.#stopped !== undefined) this.#rejectAll();
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    this.#kernel ??= loadKernel(this.samples);
+    const observer = { cancelled: () => this.#stopped !== undefined, report: job.report };
+    try {
+      const solution = solve(this.#kernel, this.samples, this.samples.rooms, job.problem, observer);
+      if (solution === undefined) job.reject(this.#stopped);
+      else job.resolve(solution);
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+
+  #stop(reason: unknown): void {
+    this.#stopped ??= reason;
+    Atomics.store(this.#cancel, 0, 1);
+    this.#rejectAll();
+  }
+
+  #rejectAll(): void {
+    for (const job of this.#queue.splice(0)) job.reject(this.#stopped);
+    for (const job of this.#running.values()) job.reject(this.#stopped);
+  }
+}
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((res, rej) => {
+    resolve = res;
+    reject = rej;
+  });
+  return { promise, resolve, reject };
+}
