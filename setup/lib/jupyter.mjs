@@ -11,6 +11,7 @@ const settings = {
   "package.json": { type: "commonjs" },
   "etc/jupyter/jupyter_lab_config.json": {
     LabApp: { check_for_updates_class: "jupyterlab.NeverCheckForUpdate", news_url: null },
+    MultiKernelManager: { default_kernel_name: "toile" },
   },
   "share/jupyter/lab/settings/overrides.json": {
     "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },

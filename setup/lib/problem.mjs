@@ -7,7 +7,7 @@ export class SetupProblem extends Error {
    * @param {{cause?: unknown}} [options]
    */
   constructor(what, why, mend, options) {
-    super(`${what}: ${why}. Mend it: ${mend}`.replace(/\s*\n\s*/g, " "), options);
+    super(`${what}: ${why.replace(/[.\s]+$/, "")}. Mend it: ${mend}`.replace(/\s*\n\s*/g, " "), options);
     this.name = "SetupProblem";
   }
 }
