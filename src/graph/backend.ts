@@ -1,5 +1,6 @@
 import type { DataType, Tensor } from "@tensorflow/tfjs-node";
 import { tf, type Variable } from "../tensorflow.ts";
+import { dtypeNumber } from "./dtype.ts";
 
 /** An attribute as tfjs-node gives it to TensorFlow's eager interface. */
 export interface EagerAttr {
@@ -41,7 +42,14 @@ export interface NodeBackend {
   readonly tensorMap: { get(dataId: DataId): TensorData; has(dataId: DataId): boolean };
   getInputTensorIds(tensors: readonly Tensor[]): number[];
   write(values: unknown, shape: number[], dtype: DataType): DataId;
+  readSync(dataId: DataId): Float32Array | Int32Array | Uint8Array;
   executeSingleOutput(name: string, attrs: EagerAttr[], inputs: readonly Tensor[]): Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attrs: EagerAttr[],
+    inputs: readonly Tensor[],
+    outputs: number,
+  ): Tensor[];
 }
 
 /** The part of TensorFlow.js's engine that tracing uses. */
@@ -65,15 +73,13 @@ export function backend(): NodeBackend {
   return tf.backend() as unknown as NodeBackend;
 }
 
+/** The attribute that says an operation's type. */
+export function typeAttr(name: string, dtype: DataType): EagerAttr {
+  const { binding } = backend() as unknown as { binding: { TF_ATTR_TYPE: number } };
+  return { name, type: binding.TF_ATTR_TYPE, value: dtypeNumber(dtype) };
+}
+
 /** The same values under a key and a number of their own. */
 export function unshared(tensor: Tensor): Tensor {
-  const { binding } = backend() as unknown as { binding: { TF_ATTR_TYPE: number } };
-  const [id] = backend().getInputTensorIds([tensor]);
-  const dtype = backend().tensorMap.get(tensor.dataId as DataId).dtype;
-  void id;
-  return backend().executeSingleOutput(
-    "Identity",
-    [{ name: "T", type: binding.TF_ATTR_TYPE, value: dtype }],
-    [tensor],
-  );
+  return backend().executeSingleOutput("Identity", [typeAttr("T", tensor.dtype)], [tensor]);
 }

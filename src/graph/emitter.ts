@@ -2,7 +2,6 @@ import { DType, sizeOf } from "./dtype.ts";
 import { type Node, type Output, reachable } from "./ir.ts";
 import { type AttrValue, type NodeDef, shapeMessage } from "./proto.ts";
 import type { Constant, Recorder } from "./recorder.ts";
-import { rewritten } from "./rewrite.ts";
 import type { GraphSession, Stored } from "./session.ts";
 
 /** Constants above this many bytes are written into a variable of the session: the text of a graph is kept several times. */
@@ -131,6 +130,8 @@ export class Emitter {
         this.scalars.push({ node, name });
         return outside(name);
       }
+      case "@positive":
+        return this.#positive(node.inputs[0]!);
       case "@seed":
         this.seed = this.placeholder(DType.int64, []);
         return outside(this.seed);
@@ -140,15 +141,34 @@ export class Emitter {
   }
 
   #operation(recorded: Node): Written {
-    const { op, inputs, attrs } = rewritten(recorded);
-    const { controls } = recorded;
+    const { op, inputs, attrs, controls } = recorded;
     const inLoop = this.#runsEachStep(recorded);
     const names = inputs.map((input) => this.use(input, inLoop));
     const first =
       inLoop && !inputs.some((input) => this.isInLoop(input)) ? [`^${this.#surroundings.pivot}`] : [];
-    const before = controls.map((node) => this.#byNode.get(node)!).filter((one) => one.inLoop === inLoop);
-    const input = [...names, ...first, ...before.map(({ name }) => `^${name}`)];
+    const before = controls.map((node) => this.#byNode.get(node)).filter((one) => one?.inLoop === inLoop);
+    const input = [...names, ...first, ...before.map((one) => `^${one!.name}`)];
     return { name: this.add(op, input, attrs), inLoop };
+  }
+
+  /** 1 where a value is above 0, else 0, and NaN where it is that: tfjs's `step`. */
+  #positive(x: Output): Written {
+    const { inLoop } = this.#written.get(x)!;
+    const T = { T: { type: x.dtype } };
+    const zero = this.constant({
+      dtype: x.dtype,
+      shape: [],
+      data: x.dtype === DType.float32 ? Float32Array.of(0) : Int32Array.of(0),
+    });
+    const value = this.use(x, inLoop);
+    const above = this.add(
+      "Greater",
+      [value, inLoop ? this.entered({ name: zero, inLoop: false }, x.dtype) : zero],
+      T,
+    );
+    const ones = this.add("Cast", [above], { SrcT: { type: DType.bool }, DstT: { type: x.dtype } });
+    if (x.dtype !== DType.float32) return { name: ones, inLoop };
+    return { name: this.add("SelectV2", [this.add("IsNan", [value], T), value, ones], T), inLoop };
   }
 
   /** What comes from constants and feeds alone is computed once, before the loop. */

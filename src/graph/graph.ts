@@ -132,10 +132,10 @@ function compile<Args extends unknown[], Result>(
 ): Compiled {
   let inputs = 0;
   const trace = traceOf((recorder: Recorder) => {
-    const standIns = mapTensors(args, (tensor, path) => {
+    const standIns = mapTensors(args, (tensor) => {
       if (tensor instanceof tf.Variable) return tensor;
       inputs += 1;
-      return recorder.input(tensor, path);
+      return recorder.input(tensor);
     });
     const tensors: Tensor[] = [];
     const result = mapTensors(fn(...(standIns as Args)), (tensor) => new Place(tensors.push(tensor) - 1));

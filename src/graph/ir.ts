@@ -17,7 +17,7 @@ export interface Node {
   readonly id: number;
   readonly op: string;
   readonly inputs: readonly Output[];
-  /** Nodes that run before this one without giving it a value. */
+  /** Nodes that run before this one, where they run at all. */
   readonly controls: Node[];
   readonly attrs: Record<string, AttrValue>;
   readonly outputs: Output[];
@@ -72,7 +72,6 @@ export function reachable(nodes: readonly Node[], roots: Iterable<Node>): Node[]
     if (seen.has(node)) continue;
     seen.add(node);
     for (const input of node.inputs) open.push(input.node);
-    open.push(...node.controls);
   }
   return nodes.filter((node) => seen.has(node));
 }

@@ -1,4 +1,5 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
+import { capture } from "./capture.ts";
 import { GraphError } from "./errors.ts";
 import { hookOptimizers } from "./fused/hook.ts";
 import type { Node, Output } from "./ir.ts";
@@ -49,7 +50,7 @@ export function traceOf(
   tf.tidy(() => {
     const undo = [hookMathRandom(), hookOptimizers(fused)];
     try {
-      recorder.record(() => {
+      capture(recorder, () => {
         const { result, tensors } = call(recorder);
         if (result instanceof Promise) {
           result.catch(() => {});
@@ -74,7 +75,7 @@ export function guardsChanged({ recorder }: Trace): boolean {
 
 /** Turns what the function left in its variables into nodes. */
 function effectsOf(recorder: Recorder): Pick<Trace, "effects" | "changed" | "changedHandles"> {
-  for (const { variable, value } of recorder.assignments()) recorder.assign(variable, value);
+  recorder.assignAll();
   const changed = new Set(recorder.updates.flatMap(({ variables }) => variables));
   const changedHandles = new Set([...changed].map((variable) => recorder.handles.get(variable)!));
   return { effects: recorder.updates.map(({ node }) => node), changed: [...changed], changedHandles };

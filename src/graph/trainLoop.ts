@@ -160,9 +160,9 @@ export class TrainLoop {
       const { data, step, scalars = [], session } = this.#options;
       const names: string[] = [];
       const trace = traceOf((recorder) => {
-        const batch = data.map(({ stored, as }, index) => {
+        const batch = data.map(({ stored, as }) => {
           const shape = [batchSize, ...stored.shape.slice(1)];
-          return recorder.input(tf.zeros(shape, as), `data[${index}]`);
+          return recorder.input(tf.zeros(shape, as));
         });
         const given = scalars.map((name) => [name, recorder.scalar(() => this.#scalar(name))] as const);
         const outputs = step(batch, Object.fromEntries(given) as Record<string, Scalar>);

@@ -1,17 +1,11 @@
 import { type Tensor, tf } from "../tensorflow.ts";
 
 /** Replaces every tensor in nested arrays and plain objects. */
-export function mapTensors(
-  tree: unknown,
-  replace: (tensor: Tensor, path: string) => unknown,
-  path = "",
-): unknown {
-  if (tree instanceof tf.Tensor) return replace(tree, path);
-  if (Array.isArray(tree)) return tree.map((one, index) => mapTensors(one, replace, `${path}[${index}]`));
+export function mapTensors(tree: unknown, replace: (tensor: Tensor) => unknown): unknown {
+  if (tree instanceof tf.Tensor) return replace(tree);
+  if (Array.isArray(tree)) return tree.map((one) => mapTensors(one, replace));
   if (!isPlain(tree)) return tree;
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, one]) => [key, mapTensors(one, replace, path ? `${path}.${key}` : key)]),
-  );
+  return Object.fromEntries(Object.entries(tree).map(([key, one]) => [key, mapTensors(one, replace)]));
 }
 
 /** Whether something is an object written with braces. */

@@ -1,5 +1,5 @@
-import { type Tensor, tf, type Variable } from "../tensorflow.ts";
-import type { DataId } from "./backend.ts";
+import type { Tensor, Variable } from "../tensorflow.ts";
+import { backend, type DataId, engine, type TensorData } from "./backend.ts";
 
 /** Brings a value that a graph's session has changed back into a variable. */
 export interface Owner {
@@ -81,8 +81,20 @@ export class VariableHome {
   }
 }
 
-/** A variable's value under a key of its own, so that nothing else shares the key. */
+/** Gives a variable a value whose key nothing else has; the given tensor is freed. */
 export function giveOwnData(variable: Variable, value: Tensor): void {
   variable.assign(value as Tensor<never>);
-  tf.dispose(value);
+  value.dispose();
+}
+
+/** Every variable with the key of the values that TensorFlow.js has of it. */
+export function variables(): { variable: Variable; dataId: DataId }[] {
+  const all = Object.values(engine().state.registeredVariables);
+  return all.map((variable) => ({ variable, dataId: VariableHome.dataIdOf(variable) }));
+}
+
+/** The variable whose values satisfy a test. */
+export function variableWith(test: (data: TensorData) => boolean): Variable | undefined {
+  const { tensorMap } = backend();
+  return variables().find(({ dataId }) => tensorMap.has(dataId) && test(tensorMap.get(dataId)))?.variable;
 }
