@@ -27,7 +27,7 @@ function npm(args: string[], cwd: string): string {
     "--no-audit",
     "--no-fund",
   ];
-  const ended = spawnSync("npm", [...args, ...settings], { cwd, encoding: "utf8", env: environment() });
+  const ended = spawnSync("npm", [...settings, ...args], { cwd, encoding: "utf8", env: environment() });
   if (ended.status !== 0) throw new Error(`npm ${args.join(" ")}\n${ended.stdout}\n${ended.stderr}`);
   return ended.stdout;
 }
