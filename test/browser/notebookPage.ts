@@ -17,17 +17,19 @@ export class NotebookPage {
     return notebook;
   }
 
-  /** Waits until the kernel has nothing to do. */
+  /** Waits until the kernel is there and has nothing to do. */
   async idle(timeout = 180_000): Promise<void> {
-    const indicator = this.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']");
-    await indicator.waitFor({ state: "attached", timeout });
+    await this.page
+      .locator("#jp-main-statusbar", { hasText: "TypeScript (Toile) | Idle" })
+      .waitFor({ timeout });
   }
 
   /** Run > Run All Cells, by the menu, and waits for the last cell. */
   async runAll(): Promise<void> {
     await this.page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
     await this.page.locator(".lm-Menu-item[data-command='runmenu:run-all']").click();
-    await this.page.waitForTimeout(500);
+    const last = this.page.locator(".jp-CodeCell .jp-InputPrompt").last();
+    await last.filter({ hasText: /\[\d+\]/ }).waitFor({ state: "attached", timeout: 180_000 });
     await this.idle();
   }
 
