@@ -3,11 +3,30 @@ export type { DType } from "./array/dtype.ts";
 export { NDArray, type Nested } from "./array/ndarray.ts";
 export { unique } from "./array/unique.ts";
 export { fashionMnist, type ImageDataset } from "./data/fashionMnist.ts";
+export { KFold, type KFoldOptions, type Split, type Splitter } from "./data/kFold.ts";
 export { type Prepared, type PrepareOptions, prepareFashionMnist } from "./data/prepare.ts";
 export { type SplitOptions, type Splittable, trainTestSplit } from "./data/split.ts";
+export { StratifiedKFold } from "./data/stratifiedKFold.ts";
 export * as layers from "./layers/index.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  crossValScore,
+} from "./linear/crossValidate.ts";
+export type { Estimator } from "./linear/folds.ts";
+export { SGDClassifier, type SGDFitOptions } from "./linear/sgdClassifier.ts";
+export type { SGDClassifierParams } from "./linear/sgdParams.ts";
 export type { Loss } from "./losses/loss.ts";
+export { accuracyScore } from "./metrics/accuracyScore.ts";
+export {
+  type ClassificationReportOptions,
+  classificationReport,
+  type ReportDict,
+} from "./metrics/classificationReport.ts";
+export { type ConfusionMatrixOptions, confusionMatrix } from "./metrics/confusionMatrix.ts";
 export type { Metric } from "./metrics/metric.ts";
+export { precisionRecallFscoreSupport } from "./metrics/precisionRecall.ts";
 export { Model } from "./models/model.ts";
 export { type LayerLike, Sequential, sequential } from "./models/sequential.ts";
 export { type DisplayHandle, display } from "./notebook/display.ts";

@@ -1,5 +1,5 @@
 import { NDArray } from "../array/ndarray.ts";
-import { decode, encode, type Label, type Labels, labelList, type Predicted } from "./labels.ts";
+import { decode, type Label, type Labels, labelList, type Predicted } from "./labels.ts";
 import { type MatrixLike, toMatrix } from "./matrix.ts";
 import { scores } from "./scores.ts";
 
@@ -97,8 +97,10 @@ export abstract class LinearClassifier<L extends Label> {
       `This ${this.constructor.name} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator.`,
     );
   }
+}
 
-  protected encodeLabels(y: Labels<L>, classes: readonly L[]): Int32Array {
-    return encode(labelList(y), classes);
-  }
+/** The place of the winning class in each row of scores; a single score decides between two classes by its sign. */
+export function winners(scores: Float64Array, planes: number): Int32Array {
+  if (planes === 1) return Int32Array.from(scores, (score) => (score > 0 ? 1 : 0));
+  return new NDArray(scores, [-1, planes], "float64").argMax().data;
 }

@@ -1,5 +1,11 @@
 import type { Report } from "./sgd/problem.ts";
-import type { FitProgress } from "./sgdClassifier.ts";
+
+/** How far a fit has come, in epochs over all classes. */
+export interface FitProgress {
+  readonly done: number;
+  /** At most; a class that converges early jumps ahead. */
+  readonly total: number;
+}
 
 interface Reporter {
   receive(report: Report): void;
@@ -14,11 +20,17 @@ export function reporters(
   problems: number,
   maxIter: number,
   onProgress: ((progress: FitProgress) => void) | undefined,
+  onStart: (() => void) | undefined,
 ): Reporter[] {
   const epochs = new Array<number>(problems).fill(0);
   const finished = new Array<boolean>(problems).fill(false);
   const waiting = Array.from({ length: problems }, (): string[] => []);
   let printing = 0;
+  let started = false;
+  const start = () => {
+    if (!started) onStart?.();
+    started = true;
+  };
   const advance = () => {
     for (; printing < problems; printing++) {
       for (const line of waiting[printing]!.splice(0)) console.log(line);
@@ -31,6 +43,7 @@ export function reporters(
   };
   return epochs.map((_, problem) => ({
     receive(report) {
+      if ("started" in report) return start();
       if ("epoch" in report) return count(problem, report.epoch);
       waiting[problem]!.push(report.line);
       if (problem === printing) advance();

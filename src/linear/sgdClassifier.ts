@@ -1,9 +1,10 @@
 import type { NDArray } from "../array/ndarray.ts";
 import { completeParams } from "./checkParams.ts";
-import { distinct, type Label, type Labels, labelsOf } from "./labels.ts";
-import { LinearClassifier } from "./linearClassifier.ts";
+import { decode, distinct, type Label, type Labels, labelsOf, type Predicted } from "./labels.ts";
+import { LinearClassifier, winners } from "./linearClassifier.ts";
 import { everyRow, type Matrix, type MatrixLike, toMatrix } from "./matrix.ts";
 import { sgdProbabilities } from "./probabilities.ts";
+import type { FitProgress } from "./reporters.ts";
 import { workersFor } from "./sgd/parallelism.ts";
 import { Session } from "./sgd/session.ts";
 import {
@@ -15,20 +16,13 @@ import {
 } from "./sgdParams.ts";
 import { checkPartial, initialState, partialClasses, type SGDState } from "./sgdState.ts";
 import { train } from "./sgdTraining.ts";
-import type { SharedEstimator } from "./sharedEstimator.ts";
-import { type Warn, warnOnConsole } from "./warn.ts";
+import type { SharedEstimator, SharedFit } from "./sharedEstimator.ts";
+import { warnOnConsole } from "./warn.ts";
 
 const notConverged =
   "Maximum number of iteration reached before convergence. Consider increasing max_iter to improve the fit.";
 const deprecatedLog =
   "The loss 'log' was deprecated in v1.1 and will be removed in version 1.3. Use `loss='log_loss'` which is equivalent.";
-
-/** How far a fit has come, in epochs over all classes. */
-export interface FitProgress {
-  readonly done: number;
-  /** At most; a class that converges early jumps ahead. */
-  readonly total: number;
-}
 
 /** The options of {@link SGDClassifier.fit}. */
 export interface SGDFitOptions {
@@ -39,7 +33,7 @@ export interface SGDFitOptions {
   /** Intercepts to start from. */
   interceptInit?: NDArray | ArrayLike<number>;
   /** Called after each epoch of each class. */
-  onProgress?: (progress: FitProgress) => void;
+  onProgress?: ((progress: FitProgress) => void) | undefined;
 }
 
 /**
@@ -143,13 +137,11 @@ export class SGDClassifier<L extends Label = number>
   }
 
   /** @internal */
-  openSession(matrix: Matrix, labels: ArrayLike<L>, folds = 1): Promise<Session> {
+  openSession(matrix: Matrix, labels: ArrayLike<L>, fits = 1, nJobs = this.params.nJobs): Promise<Session> {
     checkSGDParams(this.params);
     const classes = distinct(labels).length;
-    return Session.open(
-      matrix,
-      this.#workers(matrix, (classes === 2 ? 1 : classes) * folds, this.params.maxIter),
-    );
+    const problems = (classes === 2 ? 1 : classes) * fits;
+    return Session.open(matrix, this.#workers(matrix, problems, this.params.maxIter, nJobs));
   }
 
   /** @internal */
@@ -157,8 +149,7 @@ export class SGDClassifier<L extends Label = number>
     session: Session,
     rows: Int32Array,
     labels: ArrayLike<L>,
-    options: SGDFitOptions = {},
-    warn: Warn = warnOnConsole,
+    { warn = warnOnConsole, onStart, ...options }: SGDFitOptions & SharedFit = {},
   ): Promise<this> {
     const { params } = this;
     if (params.loss === "log") warn("FutureWarning", deprecatedLog);
@@ -166,16 +157,23 @@ export class SGDClassifier<L extends Label = number>
     const warm = params.warmStart ? this.state : undefined;
     const start = initialState(classes, session.samples.features, params, options, warm);
     const { sampleWeight, onProgress } = options;
-    this.state = await train(start, { session, rows, labels, sampleWeight }, params, onProgress);
+    this.state = await train(start, { session, rows, labels, sampleWeight }, params, onProgress, onStart);
     if (params.tol !== null && this.state.nIter === params.maxIter) warn("ConvergenceWarning", notConverged);
     return this;
+  }
+
+  /** @internal */
+  predictRows(session: Session, rows: Int32Array): Predicted<L> {
+    const { coef, intercept, classes } = this.fitted();
+    const scores = session.scores(rows, coef, intercept);
+    return decode(winners(scores, intercept.length), classes) as Predicted<L>;
   }
 
   protected override fitted(): SGDState<L> {
     return super.fitted() as SGDState<L>;
   }
 
-  #workers(matrix: Matrix, problems: number, epochs: number): number {
-    return workersFor(this.params.nJobs, problems, matrix.data.length * problems * epochs);
+  #workers(matrix: Matrix, problems: number, epochs: number, nJobs = this.params.nJobs): number {
+    return workersFor(nJobs, problems, matrix.data.length * problems * epochs);
   }
 }

@@ -3,10 +3,9 @@ import { classWeights } from "./classWeight.ts";
 import { heldOutSamples } from "./heldOut.ts";
 import { encode, type Label } from "./labels.ts";
 import { checkRandomState, orderSeed, randomSeed } from "./randomIntegers.ts";
-import { reporters } from "./reporters.ts";
+import { type FitProgress, reporters } from "./reporters.ts";
 import type { Method, Problem, Solution } from "./sgd/problem.ts";
 import type { Session } from "./sgd/session.ts";
-import type { FitProgress } from "./sgdClassifier.ts";
 import type { FullSGDParams } from "./sgdParams.ts";
 import type { SGDState } from "./sgdState.ts";
 
@@ -27,9 +26,10 @@ export async function train<L extends Label>(
   samples: TrainingSamples<L>,
   params: FullSGDParams,
   onProgress?: (progress: FitProgress) => void,
+  onStart?: () => void,
 ): Promise<SGDState<L>> {
   const problems = problemsOf(start, samples, params);
-  const report = reporters(problems.length, params.maxIter, onProgress);
+  const report = reporters(problems.length, params.maxIter, onProgress, onStart);
   const solutions = await Promise.all(
     problems.map(async (problem, i) => {
       const solution = await samples.session.solve(problem, report[i]!.receive);

@@ -1,25 +1,64 @@
 import { type Tensor, tf } from "../tensorflow.ts";
-import type { Metric } from "./metric.ts";
+import { type Metric, type MetricInput, meanMetric } from "./metric.ts";
+
+/** The options that every metric has. */
+export interface MetricOptions {
+  /** The key in `history.history`. Default: Keras's name. */
+  name?: string;
+}
+
+/** The options of {@link binaryAccuracy}. */
+export interface BinaryAccuracyOptions extends MetricOptions {
+  /** Above which output class 1 is predicted. Default 0.5. */
+  threshold?: number;
+}
+
+/** The share of outputs that lie on the right side of a threshold: `keras.metrics.BinaryAccuracy`. */
+export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
+  const { name = "binary_accuracy", threshold = 0.5 } = options;
+  return meanMetric(name, (input) => binaryMatches(input, threshold));
+}
+
+/** The share of samples whose most probable class is that of the one-hot target: `keras.metrics.CategoricalAccuracy`. */
+export function categoricalAccuracy({ name = "categorical_accuracy" }: MetricOptions = {}): Metric {
+  return meanMetric(name, categoricalMatches);
+}
+
+/** The share of samples whose most probable class is the target's label: `keras.metrics.SparseCategoricalAccuracy`. */
+export function sparseCategoricalAccuracy({
+  name = "sparse_categorical_accuracy",
+}: MetricOptions = {}): Metric {
+  return meanMetric(name, sparseMatches);
+}
 
 /**
- * The share of samples whose prediction is right, Keras's `"accuracy"`: for class labels the most probable class counts, for
- * one-hot targets likewise, for a single output unit whether it lies above 0.5.
+ * The share of samples whose prediction is right. Like Keras's `"accuracy"` it is the binary, the sparse or the categorical one,
+ * by the shapes of output and targets.
  */
-export const accuracy: Metric = {
-  name: "accuracy",
-  perSample(target, output) {
-    const right = tf.cast(isRight(target, output), "float32");
-    return right.rank === 1 ? right : tf.mean(tf.reshape(right, [right.shape[0]!, -1]), 1);
-  },
-};
+export function accuracy({ name = "accuracy" }: MetricOptions = {}): Metric {
+  return meanMetric(name, (input) => {
+    const { target, output } = input;
+    if (output.shape.at(-1) === 1) return binaryMatches(input, 0.5);
+    const sparse = target.rank < output.rank || target.shape.at(-1) === 1;
+    return sparse ? sparseMatches(input) : categoricalMatches(input);
+  });
+}
 
-function isRight(target: Tensor, output: Tensor): Tensor {
-  if (output.shape.at(-1) === 1) {
-    return tf.equal(
-      tf.cast(tf.greater(output, 0.5), "float32"),
-      tf.cast(tf.reshape(target, output.shape), "float32"),
-    );
-  }
-  const labels = target.rank === output.rank ? tf.argMax(target, -1) : tf.cast(target, "int32");
-  return tf.equal(tf.argMax(output, -1), labels);
+function binaryMatches({ target, output }: MetricInput, threshold: number): Tensor {
+  const predicted = tf.cast(tf.greater(output, threshold), "float32");
+  return tf.equal(predicted, tf.cast(tf.reshape(target, output.shape), "float32"));
+}
+
+function categoricalMatches({ target, output }: MetricInput): Tensor {
+  return tf.equal(tf.argMax(output, -1), tf.argMax(target, -1));
+}
+
+function sparseMatches({ target, output }: MetricInput): Tensor {
+  return tf.equal(tf.argMax(output, -1), labelsOf(target, output));
+}
+
+/** Class labels without an axis of length 1 at the end. */
+export function labelsOf(target: Tensor, output: Tensor): Tensor {
+  const labels = target.rank === output.rank ? tf.squeeze(target, [-1]) : target;
+  return tf.cast(labels, "int32");
 }

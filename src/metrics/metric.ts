@@ -1,9 +1,59 @@
-import type { Tensor } from "../tensorflow.ts";
+import { onePerSample } from "../losses/define.ts";
+import type { LossInput } from "../losses/loss.ts";
+import { type Tensor, tf } from "../tensorflow.ts";
 
-/** A metric that is the mean of one number a sample. */
+/** What a metric sees of one batch: the targets as the loss prepared them, the output, and its logits where they are known. */
+export type MetricInput = LossInput;
+
+/** A metric: sums that are added up over all batches, and a formula that makes one number of them. */
 export interface Metric {
   /** The key in `history.history`. */
   readonly name: string;
-  /** The number of each sample, shape [batch], float32. */
-  perSample(target: Tensor, output: Tensor): Tensor;
+  /** How many sums it keeps, for a model's output shape. */
+  size(outputShape: readonly (number | null)[]): number;
+  /** The sums of a batch, float32, shape [size], by tensors only. */
+  sums(input: MetricInput): Tensor;
+  /** The metric from the sums over all batches and the number of samples. */
+  result(totals: readonly number[], samples: number): number;
+}
+
+/** A metric of your own: targets and predictions in, one number a sample (or one for the batch) out, by tensors only. */
+export type MetricFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
+
+/** A metric that is the mean of one number a sample, or of several. */
+export function meanMetric(name: string, values: (input: MetricInput) => Tensor): Metric {
+  return {
+    name,
+    size: () => 1,
+    sums: (input) => tf.reshape(tf.sum(onePerSample(tf.cast(values(input), "float32"), undefined)), [1]),
+    result: ([sum], samples) => sum! / samples,
+  };
+}
+
+/** A metric from a function, as Keras wraps one: the mean of all its numbers. */
+export function customMetric(formula: MetricFunction): Metric {
+  return {
+    name: formula.name || "metric",
+    size: () => 2,
+    sums({ target, output }) {
+      const values = formula(tf.cast(target, "float32"), output) as unknown;
+      if (!(values instanceof tf.Tensor)) {
+        throw new TypeError(
+          `the metric ${formula.name || "function"} must return a tensor, got ${String(values)}`,
+        );
+      }
+      return tf.stack([tf.sum(tf.cast(values, "float32")), tf.scalar(values.size)]);
+    },
+    result: ([sum, count]) => sum! / count!,
+  };
+}
+
+/** Renames a metric: `compile` calls a metric by the name that it was given, as Keras does. */
+export function named(metric: Metric, name: string): Metric {
+  return { ...metric, name };
+}
+
+/** `a / b`, and 0 where b is 0, as Keras divides counts. */
+export function ratio(a: number, b: number): number {
+  return b === 0 ? 0 : a / b;
 }

@@ -70,4 +70,4 @@ export interface Solution {
 }
 
 /** What a problem tells while it is being solved. */
-export type Report = { readonly line: string } | { readonly epoch: number };
+export type Report = { readonly started: true } | { readonly line: string } | { readonly epoch: number };

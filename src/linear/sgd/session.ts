@@ -5,6 +5,7 @@ import type { Matrix } from "../matrix.ts";
 import { type Kernel, loadKernel } from "./kernel.ts";
 import type { Problem, Report, Solution } from "./problem.ts";
 import { type Samples, shareSamples } from "./samples.ts";
+import { scoreRows } from "./scoreRows.ts";
 import { solve } from "./solve.ts";
 import { startWorker } from "./startWorker.ts";
 import type { Answer, WorkerData } from "./worker.ts";
@@ -18,7 +19,8 @@ interface Job {
 
 /**
  * Samples in shared memory and the workers that solve problems on them, first come, first served. Without workers the
- * problems are solved on the calling thread, where small ones are done before a worker would have started.
+ * problems are solved on the calling thread, where small ones are done before a worker would have started. The first room in
+ * the memory is the calling thread's.
  */
 export class Session {
   readonly samples: Samples;
@@ -38,7 +40,7 @@ export class Session {
 
   /** @param workers how many problems are solved at a time; 0 to solve them on this thread */
   static async open(matrix: Matrix, workers: number): Promise<Session> {
-    const session = new Session(shareSamples(matrix, Math.max(1, workers)));
+    const session = new Session(shareSamples(matrix, workers + 1));
     if (session.#signal?.aborted) session.#interrupt();
     session.#signal?.addEventListener("abort", session.#interrupt);
     const indices = Array.from({ length: workers }, (_, i) => i);
@@ -60,6 +62,17 @@ export class Session {
     return promise;
   }
 
+  /**
+   * The scores of some rows, on the calling thread.
+   *
+   * @param coef weights, plane by plane
+   * @returns shape (rows, planes)
+   */
+  scores(rows: Int32Array, coef: Float64Array, intercept: Float64Array): Float64Array {
+    this.#kernel ??= loadKernel(this.samples);
+    return scoreRows(this.#kernel, this.samples, this.samples.rooms, rows, coef, intercept);
+  }
+
   /** Ends the workers. */
   async close(): Promise<void> {
     this.#signal?.removeEventListener("abort", this.#interrupt);
@@ -68,7 +81,7 @@ export class Session {
   }
 
   async #start(index: number): Promise<Worker> {
-    const room = this.samples.rooms + index * this.samples.roomSize;
+    const room = this.samples.rooms + (index + 1) * this.samples.roomSize;
     const workerData: WorkerData = { samples: this.samples, room, cancel: this.#cancel };
     const worker = await startWorker("worker", { workerData });
     worker.on("message", (answer: Answer) => this.#receive(worker, answer));
@@ -82,6 +95,7 @@ export class Session {
       const worker = this.#idle.shift()!;
       const job = this.#queue.shift()!;
       this.#running.set(worker, job);
+      job.report({ started: true });
       worker.postMessage(job.problem);
     }
   }
@@ -107,6 +121,7 @@ export class Session {
     if (job === undefined) return;
     this.#kernel ??= loadKernel(this.samples);
     const observer = { cancelled: () => this.#stopped !== undefined, report: job.report };
+    job.report({ started: true });
     try {
       const solution = solve(this.#kernel, this.samples, this.samples.rooms, job.problem, observer);
       if (solution === undefined) job.reject(this.#stopped);
