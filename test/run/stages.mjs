@@ -46,13 +46,23 @@ function pytest(folder) {
   return fromFile(file, parseJUnit, status);
 }
 
+/**
+ * PyTorch as a reference, asked for by TOILE_TEST_TORCH=1: on Linux the registry's build brings gigabytes of CUDA along unless pip
+ * is pointed at a CPU build. It is not in the lock, since which build pip finds depends on the machine.
+ */
+function pytorch() {
+  if (process.env.TOILE_TEST_TORCH !== "1") return true;
+  const found = ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"];
+  return run(python, found) === 0 || run(python, ["-m", "pip", "install", "-q", "torch==2.13.0"]) === 0;
+}
+
 /** @type {{ name: string, title: string, always?: boolean, run: () => import("./tally.mjs").Tally }[]} */
 export const stages = [
   {
     name: "setup",
     title: "what a user's machine gets, and the tests' own Python packages",
     always: true,
-    run: () => one(node("setup/setup.mjs") === 0 && node("setup/test-env.mjs") === 0),
+    run: () => one(node("setup/setup.mjs") === 0 && node("setup/test-env.mjs") === 0 && pytorch()),
   },
   {
     name: "style",
