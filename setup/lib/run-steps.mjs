@@ -4,6 +4,7 @@ import { withLock } from "./lock.mjs";
 import { cacheFolder, isClone, project } from "./paths.mjs";
 import { problemLine, SetupProblem } from "./problem.mjs";
 import { Progress, size } from "./progress.mjs";
+import { sweep } from "./sweep.mjs";
 
 /** @typedef {import("./steps.mjs").Step} Step */
 
@@ -23,6 +24,7 @@ export async function runSteps(steps, progress = new Progress()) {
       continue;
     }
     const wait = (/** @type {number} */ pid) => progress.note(`waiting for another set-up (process ${pid})`);
+    if (done === 0) sweep(cacheFolder());
     const work = async () => (step.ready() ? { outcome: "ready", bytes: 0 } : step.work(progress));
     const { outcome, bytes: received = 0 } = await withLock(cacheFolder(), work, wait);
     progress.done(received > 0 ? `${outcome}, ${size(received)} downloaded` : outcome);

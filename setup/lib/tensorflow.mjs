@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { run } from "./command.mjs";
 import { requireSpace } from "./disk.mjs";
@@ -52,7 +52,7 @@ export function tensorflowIsReady() {
 export async function fetchTensorflow(python, progress) {
   const wheel = wheelFor();
   const target = tensorflowFolder();
-  sweep(path.dirname(target));
+  mkdirSync(path.dirname(target), { recursive: true });
   requireSpace(cacheFolder(), 1_300, "TensorFlow");
   const platform = /cp312-cp312-(.*)\.whl$/.exec(wheel.file)?.[1] ?? "";
   const wanted = {
@@ -99,17 +99,4 @@ function failure(wheel, last, output) {
   };
   const mend = mends[/** @type {keyof typeof mends} */ (last.kind)] ?? "run the same command again";
   return new SetupProblem(`TensorFlow (${wheel.file}) is not complete`, last.why ?? lastWords(output), mend);
-}
-
-/**
- * Removes what an interrupted unpacking left.
- * @param {string} folder
- */
-function sweep(folder) {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) {
-    if (name.endsWith(".tmp") && existsSync(path.join(folder, name))) {
-      rmSync(path.join(folder, name), { recursive: true });
-    }
-  }
 }

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { diskUsage, ensureLink, readJson, writeJson } from "../../setup/lib/files.mjs";
+import { sweep } from "../../setup/lib/sweep.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -56,4 +57,15 @@ test("disk usage counts a linked folder's content once", async () => {
   ensureLink(path.join(folder, "one"), path.join(folder, "two"));
   expect(before).toBeGreaterThanOrEqual(1_000_000);
   expect(await diskUsage(folder)).toBeLessThan(before + 10_000);
+});
+
+test("what a killed set-up left is removed after an hour, and nothing else", () => {
+  for (const name of ["zig-abc", "pip-abc", "python", "tensorflow/2.21.0", "tensorflow/2.21.0.77.tmp"]) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+  }
+  sweep(folder);
+  expect(existsSync(path.join(folder, "zig-abc"))).toBe(true);
+  sweep(folder, Date.now() + 3_700_000);
+  expect(readdirSync(folder).sort()).toEqual(["python", "tensorflow"]);
+  expect(readdirSync(path.join(folder, "tensorflow"))).toEqual(["2.21.0"]);
 });
