@@ -33,6 +33,22 @@ export class MT19937 {
     return (word ^ (word >>> 18)) >>> 0;
   }
 
+  /** The state, as numpy's `get_state` gives it. */
+  getState(): { key: number[]; position: number } {
+    return { key: [...this.#state], position: this.#position };
+  }
+
+  /** Goes on where {@link getState} was called. @throws RangeError for anything that is no such state */
+  setState({ key, position }: { key: readonly number[]; position: number }): void {
+    if (key?.length !== stateLength || !(position >= 0 && position <= stateLength)) {
+      throw new RangeError(
+        `the state of MT19937 has ${stateLength} words and a position, got ${key?.length} words`,
+      );
+    }
+    this.#state.set(key);
+    this.#position = position;
+  }
+
   #refill(): void {
     const state = this.#state;
     for (let i = 0; i < stateLength; i++) {

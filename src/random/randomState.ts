@@ -1,5 +1,13 @@
 import { MT19937 } from "./mt19937.ts";
 
+/** What {@link RandomState.getState} gives: plain numbers, fit for JSON. */
+export interface RandomStateSnapshot {
+  /** The generator's words. */
+  key: readonly number[];
+  /** The next word's place among them. */
+  position: number;
+}
+
 /**
  * The part of numpy's legacy `numpy.random.RandomState` that splitting and shuffling use, number for number.
  *
@@ -50,5 +58,15 @@ export class RandomState {
   /** An integer usable as another generator's seed. */
   seed(): number {
     return this.#words.next();
+  }
+
+  /** The state (numpy's `get_state`): {@link setState} repeats what comes next. */
+  getState(): RandomStateSnapshot {
+    return this.#words.getState();
+  }
+
+  /** Puts a state back (numpy's `set_state`). @throws RangeError for anything that is no state */
+  setState(state: RandomStateSnapshot): void {
+    this.#words.setState(state);
   }
 }
