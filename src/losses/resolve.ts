@@ -1,30 +1,28 @@
-import { snakeCase, unknownName } from "../training/errors.ts";
-import { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
-import type { Loss } from "./loss.ts";
-import { meanSquaredError } from "./meanSquaredError.ts";
-import { sparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
+import { unknownName } from "../training/errors.ts";
+import { crossentropy } from "./crossentropy.ts";
+import { customLoss } from "./custom.ts";
+import type { Loss, LossFunction } from "./loss.ts";
+import { type LossName, lossesByName, lossNamed } from "./names.ts";
 
-const losses: Record<string, Loss> = {
-  categorical_crossentropy: categoricalCrossentropy,
-  mean_squared_error: meanSquaredError,
-  mse: meanSquaredError,
-  sparse_categorical_crossentropy: sparseCategoricalCrossentropy,
-};
+export type { LossName } from "./names.ts";
 
-/** Keras's names of the losses, in its spelling or in camelCase. */
-export type LossName =
-  | "categorical_crossentropy"
-  | "categoricalCrossentropy"
-  | "mean_squared_error"
-  | "meanSquaredError"
-  | "mse"
-  | "sparse_categorical_crossentropy"
-  | "sparseCategoricalCrossentropy";
+/** What `compile` takes as a loss: a name, a loss with options, or a function of targets and predictions. */
+export type LossLike = LossName | "crossentropy" | "ce" | Loss | LossFunction;
 
-/** The loss of this name, or the loss itself. @throws Error that lists the names when it is unknown. */
-export function resolveLoss(loss: LossName | Loss): Loss {
-  if (typeof loss !== "string") return loss;
-  const found = losses[snakeCase(loss)];
-  if (found === undefined) throw unknownName("loss", loss, Object.keys(losses));
-  return found;
+const makers = new Map<unknown, () => Loss>(
+  Object.values(lossesByName).map((maker) => [maker, maker as () => Loss]),
+);
+
+/** The loss that is meant. @throws Error that lists the names when it is unknown. */
+export function resolveLoss(loss: LossLike): Loss {
+  if (typeof loss === "function") return makers.get(loss)?.() ?? customLoss(loss);
+  if (typeof loss === "string") {
+    const found = /^(crossentropy|ce)$/i.test(loss) ? crossentropy : lossNamed(loss);
+    if (found === undefined) throw unknownName("loss", loss, Object.keys(lossesByName));
+    return found;
+  }
+  if (typeof loss?.perSample === "function") return loss;
+  throw new TypeError(
+    `a loss is a name such as "mse", one of losses.huber() and its kin, or a function (yTrue, yPred) => tensor, got ${String(loss)}`,
+  );
 }

@@ -1,34 +1,69 @@
 import { formatShape } from "../array/shape.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
-import type { Loss } from "./loss.ts";
-import { logProbabilities, meanPerSample } from "./probabilities.ts";
+import { defineLoss } from "./define.ts";
+import type { LossOptions } from "./loss.ts";
+import { clip, logitsOf } from "./probabilities.ts";
+
+/** The options of {@link sparseCategoricalCrossentropy}. */
+export interface SparseCategoricalCrossentropyOptions extends LossOptions {
+  /** Whether the model's output are logits, without softmax. Default false. */
+  fromLogits?: boolean;
+  /** A label that does not count, e.g. 0 for padding. Default: all count. */
+  ignoreClass?: number;
+}
 
 /**
- * Cross-entropy between integer class labels and predicted probabilities: `-log p[label]`, by the formula of Keras 3's
+ * Cross-entropy between integer class labels and predicted probabilities: `-log p[label]`,
  * `keras.losses.SparseCategoricalCrossentropy`.
  *
  * Targets are labels from 0 to classes - 1, of shape [samples] or [samples, 1]; outputs have shape [samples, classes].
+ *
+ * @example model.compile({ loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export const sparseCategoricalCrossentropy: Loss = {
+export const sparseCategoricalCrossentropy = defineLoss<SparseCategoricalCrossentropyOptions>({
   name: "sparse_categorical_crossentropy",
-  prepareTarget(target, outputShape) {
-    const classes = outputShape.at(-1) ?? 0;
+  prepareTarget(target, outputShape, { ignoreClass }) {
     const labels = tf.cast(dropLastAxis(target, outputShape.length), "int32");
-    const [low, high] = tf.tidy(() => [tf.min(labels).dataSync()[0]!, tf.max(labels).dataSync()[0]!]);
-    if (low! < 0 || high! >= classes) {
-      throw new RangeError(
-        `the targets hold class ${low! < 0 ? low : high}, but the model's output ${formatShape(outputShape)} has the classes ` +
-          `0 to ${classes - 1}; give the last layer one unit for each class`,
-      );
-    }
+    checkLabels(labels, outputShape, ignoreClass);
     return labels;
   },
-  perSample(input) {
-    const classes = input.output.shape.at(-1)!;
-    const chosen = tf.oneHot(tf.cast(input.target, "int32"), classes);
-    return meanPerSample(tf.neg(tf.sum(tf.mul(chosen, logProbabilities(input)), -1)));
+  values(input, options) {
+    const logits = logitsOf(input, options) ?? tf.log(clip(input.output));
+    const { ignoreClass } = options;
+    const labels = tf.cast(dropLastAxis(input.target, input.output.rank), "int32");
+    const counts = ignoreClass === undefined ? undefined : tf.notEqual(labels, ignoreClass);
+    const chosen = tf.oneHot(
+      counts ? tf.where(counts, labels, tf.zerosLike(labels)) : labels,
+      logits.shape.at(-1)!,
+    );
+    const values = tf.neg(tf.sum(tf.mul(chosen, tf.logSoftmax(logits)), -1));
+    return counts ? onlyCounting(values, counts) : values;
   },
-};
+});
+
+/** Zeroes what does not count, and scales the rest so that the mean is theirs alone. */
+function onlyCounting(values: Tensor, counts: Tensor): Tensor {
+  const mask = tf.cast(counts, "float32");
+  return tf.mul(values, tf.mul(mask, tf.divNoNan(values.size, tf.sum(mask))));
+}
+
+function checkLabels(
+  labels: Tensor,
+  outputShape: readonly (number | null)[],
+  ignore: number | undefined,
+): void {
+  const classes = outputShape.at(-1) ?? 0;
+  const [low, high] = tf.tidy(() => {
+    const counting =
+      ignore === undefined ? labels : tf.where(tf.equal(labels, ignore), tf.zerosLike(labels), labels);
+    return [tf.min(counting).dataSync()[0]!, tf.max(counting).dataSync()[0]!];
+  }) as unknown as [number, number];
+  if (low >= 0 && high < classes) return;
+  throw new RangeError(
+    `the targets hold class ${low < 0 ? low : high}, but the model's output ${formatShape(outputShape)} has the classes ` +
+      `0 to ${classes - 1}; give the last layer one unit for each class`,
+  );
+}
 
 function dropLastAxis(target: Tensor, outputRank: number): Tensor {
   if (target.rank === outputRank && target.shape.at(-1) === 1) return tf.squeeze(target, [-1]);

@@ -57,7 +57,8 @@ function columns({ target, output }: MetricInput, { classId, topK }: CountOption
   }
   const fitting = tf.reshape(target, output.shape);
   if (classId === undefined) return [fitting, kept];
-  return [tf.gather(fitting, classId, -1), tf.gather(kept, classId, -1)];
+  const axis = output.rank - 1;
+  return [tf.gather(fitting, [classId], axis), tf.gather(kept, [classId], axis)];
 }
 
 function onlyLargest(output: Tensor, k: number): Tensor {

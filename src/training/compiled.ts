@@ -1,7 +1,7 @@
 import type { Loss } from "../losses/loss.ts";
-import { type LossName, resolveLoss } from "../losses/resolve.ts";
+import { type LossLike, resolveLoss } from "../losses/resolve.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { type MetricName, resolveMetrics } from "../metrics/resolve.ts";
+import { type MetricLike, resolveMetrics } from "../metrics/resolve.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { type OptimizerLike, resolveOptimizer } from "../optimizers/resolve.ts";
 
@@ -9,10 +9,10 @@ import { type OptimizerLike, resolveOptimizer } from "../optimizers/resolve.ts";
 export interface CompileOptions {
   /** How weights change: Keras's name, one of this library's (Keras's formulas), or one of `tf.train`. Default rmsprop. */
   optimizer?: OptimizerLike;
-  /** What training makes small. */
-  loss: LossName | Loss;
+  /** What training makes small: a name, one of `losses` with options, or a function of targets and predictions. */
+  loss: LossLike;
   /** What else is reported: one metric or several. */
-  metrics?: MetricName | Metric | readonly (MetricName | Metric)[];
+  metrics?: MetricLike | readonly MetricLike[];
 }
 
 /** What a compiled model trains with. */

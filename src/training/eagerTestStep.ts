@@ -3,7 +3,7 @@ import { forward } from "./forward.ts";
 import { asFloat } from "./inputs.ts";
 import { withLogits } from "./logits.ts";
 import { RunningMeans } from "./means.ts";
-import { logNames, type Step, type StepSetup } from "./step.ts";
+import type { Step, StepSetup } from "./step.ts";
 
 /** Measures loss and metrics batch after batch by tfjs, changing nothing. */
 export class EagerTestStep implements Step {
@@ -12,7 +12,7 @@ export class EagerTestStep implements Step {
 
   constructor(setup: StepSetup) {
     this.#setup = setup;
-    this.#means = new RunningMeans(logNames(setup.compiled));
+    this.#means = new RunningMeans(setup.compiled.metrics, setup.model.outputs[0]!.shape);
   }
 
   run(order: Int32Array, from: number, pause: () => boolean): number {

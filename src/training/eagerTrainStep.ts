@@ -3,7 +3,7 @@ import { forward } from "./forward.ts";
 import { asFloat } from "./inputs.ts";
 import { withLogits } from "./logits.ts";
 import { RunningMeans } from "./means.ts";
-import { logNames, type Step, type StepSetup } from "./step.ts";
+import type { Step, StepSetup } from "./step.ts";
 
 /** Trains batch after batch by tfjs: forward, gradients, one step of the optimizer. */
 export class EagerTrainStep implements Step {
@@ -14,7 +14,7 @@ export class EagerTrainStep implements Step {
   constructor(setup: StepSetup) {
     this.#setup = setup;
     this.#variables = trainableVariables(setup.model);
-    this.#means = new RunningMeans(logNames(setup.compiled));
+    this.#means = new RunningMeans(setup.compiled.metrics, setup.model.outputs[0]!.shape);
   }
 
   run(order: Int32Array, from: number, pause: () => boolean): number {

@@ -1,3 +1,4 @@
+import { reduceLoss } from "../losses/loss.ts";
 import { type LayersModel, type Scalar, type Tensor, tf } from "../tensorflow.ts";
 import type { Compiled } from "./compiled.ts";
 
@@ -5,7 +6,7 @@ import type { Compiled } from "./compiled.ts";
 export interface Forward {
   /** What training makes small: the mean loss of the batch and the layers' regularisation. */
   loss: Scalar;
-  /** Sums over the batch: the loss, then each metric. */
+  /** Sums over the batch, one after another: the loss, then those of each metric. */
   sums: Tensor;
 }
 
@@ -20,10 +21,11 @@ export function forward(
 ): Forward {
   const output = model.call(x, { training }) as Tensor | Tensor[];
   const single = Array.isArray(output) ? output[0]! : output;
-  const perSample = loss.perSample({ target, output: single, logits: logitsOf(single) });
+  const input = { target, output: single, logits: logitsOf(single) };
+  const mean = reduceLoss(loss, loss.perSample(input));
   const penalties = model.calculateLosses();
-  const total = penalties.reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), tf.mean(perSample));
+  const total = penalties.reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), mean);
   const samples = x.shape[0]!;
-  const sums = [tf.mul(total, samples), ...metrics.map((metric) => tf.sum(metric.perSample(target, single)))];
-  return { loss: total.asScalar(), sums: tf.stack(sums) };
+  const sums = [tf.reshape(tf.mul(total, samples), [1]), ...metrics.map((metric) => metric.sums(input))];
+  return { loss: total.asScalar(), sums: tf.concat(sums) };
 }

@@ -7,13 +7,13 @@ interface Activation {
 let recorded: Map<Tensor, Tensor> | undefined;
 
 /**
- * Runs `work` while remembering what every softmax of a model was applied to. Keras computes cross-entropy from these logits,
+ * Runs `work` while remembering what every softmax and sigmoid of a model was applied to. Keras computes cross-entropy from these logits,
  * which neither loses small probabilities nor stops learning where one is rounded to 0.
  *
  * @param work gets a function that returns the logits of a model's output
  */
 export function withLogits<T>(work: (logitsOf: (output: Tensor) => Tensor | undefined) => T): T {
-  watchSoftmax();
+  watchActivations();
   const outer = recorded;
   const mine = new Map<Tensor, Tensor>();
   recorded = mine;
@@ -27,13 +27,15 @@ export function withLogits<T>(work: (logitsOf: (output: Tensor) => Tensor | unde
 
 let watching = false;
 
-/** tfjs-layers has one Softmax class for every layer; its `apply` is wrapped once. */
-function watchSoftmax(): void {
+/** tfjs-layers has one class of each for every layer; its `apply` is wrapped once. */
+function watchActivations(): void {
   if (watching) return;
   watching = true;
-  const { activation } = tf.layers.activation({ activation: "softmax" }) as unknown as {
-    activation: Activation;
-  };
+  for (const name of ["softmax", "sigmoid"] as const) watch(name);
+}
+
+function watch(name: "softmax" | "sigmoid"): void {
+  const { activation } = tf.layers.activation({ activation: name }) as unknown as { activation: Activation };
   const prototype = Object.getPrototypeOf(activation) as Activation;
   const { apply } = prototype;
   prototype.apply = function (this: Activation, x, axis) {

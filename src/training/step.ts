@@ -35,8 +35,3 @@ export interface Step {
   /** Frees what the step holds. */
   dispose(): void;
 }
-
-/** The names of what a step reports: the loss, then each metric. */
-export function logNames({ metrics }: Compiled): string[] {
-  return ["loss", ...metrics.map(({ name }) => name)];
-}
