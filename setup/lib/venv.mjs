@@ -89,12 +89,18 @@ async function must(program, args, name, onLine) {
   if (code === 0) return;
   if (/No space left/i.test(output))
     throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
+  if (name === "pip download" && speaksOfNetwork(output)) {
+    throw new SetupProblem(
+      "The Python package index cannot be reached",
+      "JupyterLab comes from there",
+      "check the network and pip's settings (pip config list), then run the same command again",
+      { cause: output },
+    );
+  }
   throw new SetupProblem(
     `${name} failed`,
     lastWords(output),
-    name === "pip download" && speaksOfNetwork(output)
-      ? "check the network or pip's settings (pip config list), then run the same command again"
-      : "run the same command again; what was downloaded is kept",
+    "run the same command again; what was downloaded is kept",
   );
 }
 
