@@ -4,7 +4,8 @@ import { Emitter } from "./emitter.ts";
 import { GraphError } from "./errors.ts";
 import type { Recorder } from "./recorder.ts";
 import { GraphSession, type RunSpec, type SessionOptions, valuesOf } from "./session.ts";
-import { guardsChanged, isTracing, type Trace, type TraceOptions, traceOf } from "./trace.ts";
+import { guardsChanged, type Trace, type TraceOptions, traceOf } from "./trace.ts";
+import { isTracing } from "./tracing.ts";
 import { mapTensors } from "./tree.ts";
 
 /** The options of {@link graph}. */

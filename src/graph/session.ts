@@ -19,6 +19,7 @@ import {
   native,
 } from "./native.ts";
 import { type AttrValue, encode, type NodeDef, shapeMessage } from "./proto.ts";
+import { Recorder } from "./recorder.ts";
 import { type Owner, VariableHome } from "./variableHome.ts";
 
 /** The settings of a {@link GraphSession}. */
@@ -168,12 +169,17 @@ export class GraphSession implements Owner {
     const alive = ahead.filter(({ variable }) => variable.deref()?.isDisposed === false);
     for (const { home } of ahead) home.forget();
     const values = this.read(alive.map(({ stored }) => stored));
-    for (const [index, { variable, home }] of alive.entries()) {
-      const { dtype, shape, data } = values[index]!;
-      tf.tidy(() =>
-        home.accept(variable.deref()!, tf.tensor(data as Float32Array, [...shape], dtypeName(dtype))),
-      );
-    }
+    const accept = () => {
+      for (const [index, { variable, home }] of alive.entries()) {
+        const { dtype, shape, data } = values[index]!;
+        tf.tidy(() =>
+          home.accept(variable.deref()!, tf.tensor(data as Float32Array, [...shape], dtypeName(dtype))),
+        );
+      }
+    };
+    // The function that is being traced may be what reads the variable.
+    if (Recorder.current === undefined) accept();
+    else Recorder.current.unrecorded(accept);
   }
 
   /** Frees graphs and values; the variables keep their newest values. Waits for a run in flight. */

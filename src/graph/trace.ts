@@ -30,11 +30,6 @@ export interface TraceOptions {
   fused?: boolean;
 }
 
-/** Whether a function is being traced: what it does now happens in the graph, later. */
-export function isTracing(): boolean {
-  return Recorder.current !== undefined;
-}
-
 /**
  * Records a function.
  *

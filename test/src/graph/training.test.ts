@@ -1,0 +1,171 @@
+import type { Tensor } from "@tensorflow/tfjs-node";
+import { describe, expect, it } from "vitest";
+import { graph } from "../../../src/graph/graph.ts";
+import { GraphSession } from "../../../src/graph/session.ts";
+import { hold, trainLoop } from "../../../src/graph/trainLoop.ts";
+import { tf } from "../../../src/tensorflow.ts";
+import { convolutional, examples, type Network, perceptron } from "./problem.ts";
+
+const { train } = tf;
+const steps = 100;
+const batchSize = 8;
+
+const optimizers = {
+  sgd: () => train.sgd(0.1),
+  momentum: () => train.momentum(0.05, 0.9),
+  nesterov: () => train.momentum(0.05, 0.9, true),
+  rmsprop: () => train.rmsprop(0.01, 0.9, 0, 1e-7),
+  adagrad: () => train.adagrad(0.1),
+  adadelta: () => train.adadelta(1),
+  adamax: () => train.adamax(0.01),
+  adam: () => train.adam(0.01),
+};
+type Name = keyof typeof optimizers;
+type Step = (x: Tensor, y: Tensor) => Tensor;
+
+function stepOf(network: Network, name: Name): Step {
+  const optimizer = optimizers[name]();
+  return (x, y) => optimizer.minimize(() => network.loss(x, y), true, network.weights)!;
+}
+
+function batches() {
+  const { x, y } = examples(64, 64, 5);
+  return Array.from({ length: steps }, (_, step) => {
+    const rows = tf.tensor1d(rowsOf(step), "int32");
+    return [tf.gather(x, rows), tf.gather(y, rows)] as const;
+  });
+}
+
+function rowsOf(step: number): Int32Array {
+  return Int32Array.from({ length: batchSize }, (_, i) => (step * 13 + i * 5) % 64);
+}
+
+function losses(step: Step): number[] {
+  return batches().map(([x, y]) => step(x, y).dataSync()[0]!);
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+}
+
+const networks = { perceptron: () => perceptron(64, 5), convolutional: () => convolutional(5) };
+const cases = Object.keys(networks).flatMap((network) =>
+  (Object.keys(optimizers) as Name[]).flatMap((optimizer) => [
+    [network as keyof typeof networks, optimizer, true] as const,
+    [network as keyof typeof networks, optimizer, false] as const,
+  ]),
+);
+
+describe("100 steps from the same weights lose the same as TensorFlow.js", () => {
+  it.each(cases)("%s, %s, fused %s", (network, optimizer, fused) => {
+    const eager = losses(stepOf(networks[network](), optimizer));
+    const compiled = graph(stepOf(networks[network](), optimizer), { fused });
+    const traced = losses(compiled);
+    expect(compiled.traces).toBe(1);
+    expect(eager.at(-1)).toBeLessThan(eager[0]! * 0.95);
+    expect(largestDifference(eager, traced)).toBeLessThan(fused && optimizer === "adam" ? 2e-5 : 5e-6);
+  });
+});
+
+describe("a training loop inside the graph", () => {
+  const setUp = (optimizer: Name) => {
+    const { x, y } = examples(64, 64, 5);
+    const session = new GraphSession();
+    const data = [
+      hold(session, x.dataSync<"float32">(), { shape: [64, 64], dtype: "float32" }),
+      hold(session, y.dataSync<"int32">() as Int32Array, { shape: [64], dtype: "int32" }),
+    ];
+    const network = perceptron(64, 5);
+    const step = stepOf(network, optimizer);
+    return { network, loop: trainLoop({ session, data, step: ([bx, by]) => ({ loss: step(bx!, by!) }) }) };
+  };
+  const allRows = Int32Array.from(
+    { length: steps * batchSize },
+    (_, i) => rowsOf(Math.floor(i / batchSize))[i % batchSize]!,
+  );
+
+  it.each(["sgd", "momentum", "rmsprop", "adam"] as const)(
+    "loses the same step by step (%s)",
+    async (optimizer) => {
+      const eager = losses(stepOf(perceptron(64, 5), optimizer));
+      const { loop } = setUp(optimizer);
+      const { loss } = await loop.run(allRows, { batchSize });
+      expect(largestDifference(eager, loss!)).toBeLessThan(optimizer === "adam" ? 2e-5 : 5e-6);
+    },
+  );
+
+  it("gives the same bits however the steps are divided into calls", async () => {
+    const [whole, parts] = [setUp("adam"), setUp("adam")];
+    const { loss } = await whole.loop.run(allRows, { batchSize });
+    const first = await parts.loop.run(allRows.subarray(0, 30 * batchSize), { batchSize });
+    const second = await parts.loop.run(allRows.subarray(30 * batchSize), { batchSize });
+    expect([...first.loss!, ...second.loss!]).toEqual([...loss!]);
+    expect(parts.network.weights[0]!.dataSync()).toEqual(whole.network.weights[0]!.dataSync());
+  });
+
+  it("takes a smaller last batch", async () => {
+    const { loop } = setUp("sgd");
+    const { loss } = await loop.run(allRows.subarray(0, 3 * batchSize + 5), { batchSize });
+    const step = stepOf(perceptron(64, 5), "sgd");
+    const { x, y } = examples(64, 64, 5);
+    const eager = [0, 1, 2, 3].map((one) => {
+      const rows = tf.tensor1d(rowsOf(one).subarray(0, one === 3 ? 5 : batchSize), "int32");
+      return step(tf.gather(x, rows), tf.gather(y, rows)).dataSync()[0]!;
+    });
+    expect(largestDifference(eager, loss!)).toBeLessThan(1e-6);
+  });
+
+  it("alternates with eager steps on the same variables and slots", async () => {
+    const { x, y } = examples(64, 64, 5);
+    const session = new GraphSession();
+    const data = [
+      hold(session, x.dataSync<"float32">(), { shape: [64, 64], dtype: "float32" }),
+      hold(session, y.dataSync<"int32">() as Int32Array, { shape: [64], dtype: "int32" }),
+    ];
+    const step = stepOf(perceptron(64, 5), "adam");
+    const loop = trainLoop({ session, data, step: ([bx, by]) => ({ loss: step(bx!, by!) }) });
+    const found: number[] = [];
+    for (let start = 0; start < steps; start += 20) {
+      const { loss } = await loop.run(allRows.subarray(start * batchSize, (start + 10) * batchSize), {
+        batchSize,
+      });
+      found.push(...loss!);
+      for (let i = start + 10; i < start + 20; i += 1) {
+        const rows = tf.tensor1d(rowsOf(i), "int32");
+        found.push(step(tf.gather(x, rows), tf.gather(y, rows)).dataSync()[0]!);
+      }
+    }
+    expect(largestDifference(losses(stepOf(perceptron(64, 5), "adam")), found)).toBeLessThan(2e-5);
+  });
+
+  it("takes rows of bytes as numbers", async () => {
+    const session = new GraphSession();
+    const bytes = Uint8Array.of(0, 1, 2, 253, 254, 255);
+    const data = [hold(session, bytes, { shape: [3, 2], dtype: "uint8", as: "float32" })];
+    const loop = trainLoop({
+      session,
+      data,
+      step: ([x]) => ({ sum: tf.sum(x!), size: tf.scalar(x!.shape[0]!) }),
+    });
+    const { sum, size } = await loop.run(Int32Array.of(2, 0, 1), { batchSize: 2 });
+    expect([...sum!]).toEqual([510, 255]);
+    expect([...size!]).toEqual([2, 1]);
+  });
+
+  it("takes scalars at each call, without a new trace", async () => {
+    const session = new GraphSession();
+    const data = [hold(session, Float32Array.of(1, 2, 3, 4), { shape: [4], dtype: "float32" })];
+    let traces = 0;
+    const step = ([x]: Tensor[], { rate }: Record<string, Tensor>) => {
+      traces += 1;
+      return { scaled: tf.mul(tf.sum(x!), rate!) };
+    };
+    const loop = trainLoop({ session, data, step, scalars: ["rate"] });
+    const rows = Int32Array.of(0, 1, 2, 3);
+    expect([...(await loop.run(rows, { batchSize: 2, scalars: { rate: 2 } })).scaled!]).toEqual([6, 14]);
+    expect([...(await loop.run(rows, { batchSize: 2, scalars: { rate: -1 } })).scaled!]).toEqual([-3, -7]);
+    expect(traces).toBe(1);
+    await expect(loop.run(rows, { batchSize: 2 })).rejects.toThrow("needs the scalar rate");
+  });
+});
