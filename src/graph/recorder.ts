@@ -148,6 +148,8 @@ export class Recorder {
   /** Keeps the value that a variable has before the function first changes it. */
   remember(variable: Variable): void {
     if (this.#before.has(variable)) return;
+    // Another variable may take this value over, after which the value would no longer tell whose it was.
+    if (!this.#reads.has(variable)) this.bind(variable, this.read(variable));
     this.#before.set(variable, tf.keep(tf.tidy(() => this.unrecorded(() => variable.clone()))));
   }
 

@@ -168,6 +168,7 @@ export class GraphSession implements Owner {
     const ahead = [...this.#variables.values()].filter(({ home }) => home.ownedBy(this));
     const alive = ahead.filter(({ variable }) => variable.deref()?.isDisposed === false);
     for (const { home } of ahead) home.forget();
+    if (alive.length === 0) return;
     const values = this.read(alive.map(({ stored }) => stored));
     const accept = () => {
       for (const [index, { variable, home }] of alive.entries()) {

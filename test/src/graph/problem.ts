@@ -9,16 +9,15 @@ export interface Network {
 
 /** Rows and class numbers that a network can learn. */
 export function examples(rows: number, columns: number, classes: number) {
-  const x = tf.randomUniform([rows, columns], 0, 1, "float32", 11);
-  const y = tf.argMax(
-    tf.matMul(x as Tensor2D, tf.randomNormal([columns, classes], 0, 1, "float32", 12) as Tensor2D),
-    1,
-  );
-  return { x: x as Tensor2D, y };
+  return tf.tidy(() => {
+    const x = tf.randomUniform([rows, columns], 0, 1, "float32", 11) as Tensor2D;
+    const w = tf.randomNormal([columns, classes], 0, 1, "float32", 12) as Tensor2D;
+    return { x, y: tf.argMax(tf.matMul(x, w), 1) };
+  });
 }
 
 function weight(shape: number[], seed: number): Variable {
-  return tf.variable(tf.mul(tf.randomNormal(shape, 0, 1, "float32", seed), 0.2));
+  return tf.tidy(() => tf.variable(tf.mul(tf.randomNormal(shape, 0, 1, "float32", seed), 0.2)));
 }
 
 function crossEntropy(y: Tensor, logits: Tensor): Scalar {
