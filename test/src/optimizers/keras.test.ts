@@ -6,9 +6,6 @@ import type { KerasObject } from "../../../src/optimizers/config.ts";
 import { deserialize } from "../../../src/optimizers/index.ts";
 import type { Optimizer } from "../../../src/optimizers/optimizer.ts";
 import { tf, type Variable } from "../../../src/tensorflow.ts";
-import { resolveCompile } from "../../../src/training/compiled.ts";
-import { dataFor } from "../../../src/training/dataFor.ts";
-import { EagerTrainStep, trainableVariables } from "../../../src/training/eagerTrainStep.ts";
 import { againstKeras, noKeras, runKeras } from "../keras.ts";
 import { cases, scheduleCases } from "./cases.ts";
 
@@ -57,23 +54,20 @@ result = dict(x=x, y=y, start=start, runs=runs, schedules=rates)`;
 
 let reference: Reference;
 
-function train(optimizer: Optimizer): { losses: number[]; variables: Variable[] } {
+async function train(optimizer: Optimizer): Promise<{ losses: number[]; variables: Variable[] }> {
   const model = sequential([
     dense(16, { activation: "relu", inputShape: [20] }),
     dense(5, { activation: "softmax" }),
   ]);
   tf.tidy(() => model.tfjs.setWeights(reference.start.map((weight) => tf.tensor(weight))));
-  const compiled = resolveCompile({ optimizer, loss: "sparse_categorical_crossentropy" });
-  const data = dataFor(model.tfjs, compiled, array(reference.x), array(reference.y));
-  const step = new EagerTrainStep({ model: model.tfjs, compiled, data, batchSize });
-  const order = Int32Array.from({ length: data.samples }, (_, i) => i);
+  model.compile({ optimizer, loss: "sparse_categorical_crossentropy" });
   const losses: number[] = [];
-  for (let next = 0; next < order.length; ) {
-    next = step.run(order, next, () => true);
-    losses.push(step.takeLogs().loss!);
+  for (let from = 0; from < reference.y.length; from += batchSize) {
+    const [x, y] = [reference.x, reference.y].map((all) => array(all.slice(from, from + batchSize)));
+    losses.push(...(await model.fit(x!, y!, { verbose: 0 })).history.loss);
   }
-  data.dispose();
-  return { losses, variables: trainableVariables(model.tfjs) };
+  const variables = model.tfjs.trainableWeights.map((weight) => weight.read() as Variable);
+  return { losses, variables };
 }
 
 const relative = (ours: number, theirs: number) => Math.abs(ours - theirs) / Math.abs(theirs);
