@@ -1,8 +1,17 @@
 import { createRequire } from "node:module";
 import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs-node";
+import { acceptNamesInAnyScript } from "./layers/anyScript.ts";
 
-export type { LayersModel, NamedTensorMap, Scalar, Tensor, Tensor1D, Variable } from "@tensorflow/tfjs-node";
+export type {
+  LayersModel,
+  NamedTensorMap,
+  Scalar,
+  SymbolicTensor,
+  Tensor,
+  Tensor1D,
+  Variable,
+} from "@tensorflow/tfjs-node";
 /** A layer of tfjs-layers. */
 export type Layer = tfjs.layers.Layer;
 
@@ -35,6 +44,7 @@ function load(): typeof tfjs {
     const loaded: typeof tfjs = createRequire(import.meta.url)("@tensorflow/tfjs-node");
     // tfjs-layers keeps the last 100 models it ran in a cache, weights and all; re-run cells would pile them up.
     loaded.env().set("TOPOLOGICAL_SORT_CACHE_MAX_ENTRIES", 4);
+    acceptNamesInAnyScript(loaded);
     return loaded;
   } catch (cause) {
     throw new Error(

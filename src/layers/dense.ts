@@ -1,24 +1,20 @@
-import type { layers } from "@tensorflow/tfjs-node";
-import { globalState } from "../random/globalState.ts";
-import { type Layer, tf } from "../tensorflow.ts";
-import { markOurs } from "./ownWeights.ts";
-import { uniqueName } from "./uniqueName.ts";
+import { tf } from "../tensorflow.ts";
+import { make, positive } from "./make.ts";
+import type { Layer, LayerOptions } from "./options.ts";
+import type { ActivationName } from "./settings.ts";
+import { type BiasOptions, biasDefaults, type KernelOptions, kernelDefaults } from "./weights.ts";
 
-type TfjsOptions = Omit<Parameters<typeof layers.dense>[0], "units">;
-
-/** The options of {@link dense}: those of tfjs, with Keras's defaults. */
-export interface DenseOptions extends TfjsOptions {
+/** The options of {@link dense}, with Keras's defaults. */
+export interface DenseOptions extends LayerOptions, KernelOptions, BiasOptions {
   /** What is applied to the sum: `"relu"`, `"sigmoid"`, `"softmax"`, ... Default: nothing. */
-  activation?: NonNullable<TfjsOptions["activation"]>;
-  /** The shape of one sample, for a model's first layer. */
-  inputShape?: number[];
-  /** The layer's name. Default `dense`, `dense_1`, ... */
-  name?: string;
+  activation?: ActivationName;
 }
 
 /**
  * A layer in which every unit sees every input: `activation(x W + b)`, `keras.layers.Dense`. Weights start by Glorot's
  * uniform rule and zero biases, as in Keras (tfjs draws from a normal distribution).
+ *
+ * Input: (batch, ..., features); output: (batch, ..., units).
  *
  * @param units how many outputs
  * @throws RangeError unless units is a whole number of at least 1
@@ -28,15 +24,10 @@ export function dense(units: number, options?: DenseOptions): Layer;
 export function dense(options: DenseOptions & { units: number }): Layer;
 export function dense(first: number | (DenseOptions & { units: number }), more: DenseOptions = {}): Layer {
   const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
-  if (!Number.isInteger(units) || units < 1) {
-    throw new RangeError(`dense needs a whole number of units, at least 1, got ${units}`);
-  }
-  return markOurs(
-    tf.layers.dense({
-      kernelInitializer: tf.initializers.glorotUniform({ seed: globalState().seed() }),
-      name: uniqueName("dense"),
-      ...options,
-      units,
-    }),
-  );
+  positive("dense", "units", units);
+  return make("dense", (config: object) => tf.layers.dense({ ...config, units }), options, {
+    activation: undefined,
+    ...kernelDefaults,
+    ...biasDefaults,
+  });
 }

@@ -1,1 +1,16 @@
+export * from "./activation.ts";
+export * from "./conv.ts";
 export { type DenseOptions, dense } from "./dense.ts";
+export * from "./dropout.ts";
+export * from "./embedding.ts";
+export { type FlattenOptions, flatten } from "./flatten.ts";
+export { type InputOptions, input, inputLayer } from "./input.ts";
+export * from "./merge.ts";
+export * from "./normalization.ts";
+export type { CallOptions, Layer, LayerOptions, Shape } from "./options.ts";
+export * from "./padding.ts";
+export * from "./pooling.ts";
+export * from "./recurrent.ts";
+export { type RescalingOptions, rescaling } from "./rescaling.ts";
+export { permute, repeatVector, reshape } from "./reshape.ts";
+export * from "./wrappers.ts";

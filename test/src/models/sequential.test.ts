@@ -34,7 +34,7 @@ it("stacks whole models, of this library and of tfjs", () => {
 
 it("starts dense weights by Glorot's uniform rule, as Keras does", () => {
   const model = sequential(layers.dense(400, { inputShape: [200] }));
-  const [kernel, bias] = model.tfjs.getWeights().map((weight) => weight.dataSync());
+  const [kernel, bias] = model.tfjs.getWeights().map((weight) => weight.dataSync<"float32">());
   const limit = Math.sqrt(6 / 600);
   const largest = kernel!.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   expect(largest).toBeLessThanOrEqual(limit);

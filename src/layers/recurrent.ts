@@ -1,0 +1,113 @@
+import { tf } from "../tensorflow.ts";
+import { make, positive } from "./make.ts";
+import type { Layer, LayerOptions } from "./options.ts";
+import { GRU } from "./own/gru.ts";
+import type { ActivationName, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
+import { type BiasOptions, biasDefaults, type KernelOptions, kernelDefaults } from "./weights.ts";
+
+/** The options of {@link simpleRNN}, with Keras's defaults. */
+export interface SimpleRNNOptions extends LayerOptions, KernelOptions, BiasOptions {
+  /** What is applied to the state. Default `"tanh"`. */
+  activation?: ActivationName;
+  /** How the weights of the state start. Default `"orthogonal"`. */
+  recurrentInitializer?: InitializerLike;
+  /** What is added to the loss for large weights of the state. Default: nothing. */
+  recurrentRegularizer?: RegularizerLike;
+  /** What the weights of the state are held to. Default: nothing. */
+  recurrentConstraint?: ConstraintLike;
+  /** The share of the inputs that drops while training. Default 0. */
+  dropout?: number;
+  /** The share of the state that drops while training. Default 0. */
+  recurrentDropout?: number;
+  /** Whether every step's output is returned, (batch, steps, units), or the last one's, (batch, units). Default false. */
+  returnSequences?: boolean;
+  /** Whether the last state is returned beside the output. Default false. */
+  returnState?: boolean;
+  /** Whether the sequence is read from its end. Default false. */
+  goBackwards?: boolean;
+  /** Whether the next batch goes on from this one's state. Default false. */
+  stateful?: boolean;
+  /** Whether the steps are written out one after another. Default false. */
+  unroll?: boolean;
+}
+
+/** The options of {@link lstm}, with Keras's defaults. */
+export interface LSTMOptions extends SimpleRNNOptions {
+  /** What the gates apply. Default `"sigmoid"` (tfjs: the hard sigmoid). */
+  recurrentActivation?: ActivationName;
+  /** Whether the forget gate's bias starts at 1. Default true. */
+  unitForgetBias?: boolean;
+}
+
+/** The options of {@link gru}, with Keras's defaults. */
+export interface GRUOptions extends SimpleRNNOptions {
+  /** What the gates apply. Default `"sigmoid"` (tfjs: the hard sigmoid). */
+  recurrentActivation?: ActivationName;
+  /** Whether the reset gate acts after the state's weights (with a bias of its own) or before. Default true; tfjs knows only before. */
+  resetAfter?: boolean;
+}
+
+const simple = {
+  activation: "tanh",
+  ...kernelDefaults,
+  ...biasDefaults,
+  recurrentInitializer: "orthogonal",
+  recurrentRegularizer: undefined,
+  recurrentConstraint: undefined,
+  dropout: 0,
+  recurrentDropout: 0,
+  returnSequences: false,
+  returnState: false,
+  goBackwards: false,
+  stateful: false,
+  unroll: false,
+} as const;
+
+/**
+ * A layer that reads a sequence step by step and keeps a state: `keras.layers.SimpleRNN`. Input: (batch, steps, features).
+ *
+ * @param units how many numbers the state has
+ * @throws RangeError unless units is a whole number of at least 1
+ */
+export function simpleRNN(units: number, options?: SimpleRNNOptions): Layer;
+export function simpleRNN(options: SimpleRNNOptions & { units: number }): Layer;
+export function simpleRNN(
+  first: number | (SimpleRNNOptions & { units: number }),
+  more: SimpleRNNOptions = {},
+): Layer {
+  const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
+  positive("simpleRNN", "units", units);
+  return make("simple_rnn", (config: object) => tf.layers.simpleRNN({ ...config, units }), options, simple);
+}
+
+/**
+ * A recurrent layer with a memory that gates open and close: `keras.layers.LSTM` (Hochreiter and Schmidhuber, 1997).
+ *
+ * @param units how many numbers the state has
+ * @throws RangeError unless units is a whole number of at least 1
+ * @example layers.lstm(64, { returnSequences: true });
+ */
+export function lstm(units: number, options?: LSTMOptions): Layer;
+export function lstm(options: LSTMOptions & { units: number }): Layer;
+export function lstm(first: number | (LSTMOptions & { units: number }), more: LSTMOptions = {}): Layer {
+  const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
+  positive("lstm", "units", units);
+  const create = (config: object) =>
+    tf.layers.lstm({ ...config, units } as Parameters<typeof tf.layers.lstm>[0]);
+  return make("lstm", create, options, { ...simple, recurrentActivation: "sigmoid", unitForgetBias: true });
+}
+
+/**
+ * A recurrent layer with two gates: `keras.layers.GRU` (Cho et al., 2014).
+ *
+ * @param units how many numbers the state has
+ * @throws RangeError unless units is a whole number of at least 1
+ */
+export function gru(units: number, options?: GRUOptions): Layer;
+export function gru(options: GRUOptions & { units: number }): Layer;
+export function gru(first: number | (GRUOptions & { units: number }), more: GRUOptions = {}): Layer {
+  const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
+  positive("gru", "units", units);
+  const create = (config: object) => new GRU({ ...config, units } as ConstructorParameters<typeof GRU>[0]);
+  return make("gru", create, options, { ...simple, recurrentActivation: "sigmoid", resetAfter: true });
+}

@@ -1,0 +1,60 @@
+import { tf } from "../tensorflow.ts";
+import { make, positive } from "./make.ts";
+import type { Layer, LayerOptions } from "./options.ts";
+import { Reshape } from "./own/reshape.ts";
+
+/**
+ * Gives each sample another shape, `keras.layers.Reshape`.
+ *
+ * @param targetShape the shape of one sample, without the batch axis; one length may be -1
+ * @example layers.reshape([28, 28, 1], { inputShape: [784] });
+ */
+export function reshape(targetShape: readonly number[], options?: LayerOptions): Layer;
+export function reshape(options: LayerOptions & { targetShape: readonly number[] }): Layer;
+export function reshape(
+  first: readonly number[] | (LayerOptions & { targetShape: readonly number[] }),
+  more: LayerOptions = {},
+): Layer {
+  const { targetShape, ...options } = isList(first) ? { ...more, targetShape: first } : first;
+  if (!Array.isArray(targetShape) || targetShape.filter((length) => length === -1).length > 1) {
+    throw new RangeError(`reshape needs a list of lengths, of which one may be -1, got ${targetShape}`);
+  }
+  const create = (config: object) => new Reshape({ ...config, targetShape });
+  return make("reshape", create, options, {});
+}
+
+/**
+ * Changes the order of each sample's axes, `keras.layers.Permute`.
+ *
+ * @param dims the axes in their new order, counted from 1; the batch axis stays
+ * @example layers.permute([2, 1]); // (batch, 10, 64) -> (batch, 64, 10)
+ */
+export function permute(dims: readonly number[], options?: LayerOptions): Layer;
+export function permute(options: LayerOptions & { dims: readonly number[] }): Layer;
+export function permute(
+  first: readonly number[] | (LayerOptions & { dims: readonly number[] }),
+  more: LayerOptions = {},
+): Layer {
+  const { dims, ...options } = isList(first) ? { ...more, dims: first } : first;
+  return make("permute", (config: object) => tf.layers.permute({ ...config, dims: [...dims] }), options, {});
+}
+
+/**
+ * Repeats each sample n times along a new axis: (batch, features) becomes (batch, n, features).
+ * `keras.layers.RepeatVector`.
+ *
+ * @param n how often
+ * @throws RangeError unless n is a whole number of at least 1
+ */
+export function repeatVector(n: number, options?: LayerOptions): Layer;
+export function repeatVector(options: LayerOptions & { n: number }): Layer;
+export function repeatVector(first: number | (LayerOptions & { n: number }), more: LayerOptions = {}): Layer {
+  const { n, ...options } = typeof first === "number" ? { ...more, n: first } : first;
+  positive("repeatVector", "n", n);
+  const create = (config: object) => tf.layers.repeatVector({ ...config, n });
+  return make("repeat_vector", create, options, {});
+}
+
+function isList(value: unknown): value is readonly number[] {
+  return Array.isArray(value);
+}
