@@ -5,6 +5,8 @@
  * instance works on one problem at a time; its state lives in these globals, the vectors lie in memory where the library put
  * them. Sums run in scikit-learn's order, operation by operation, so coefficients agree to the last bit.
  */
+
+import { lossAndGradient } from "./logistic";
 import { gradientOf, HINGE, lossOf } from "./loss";
 import * as w from "./weights";
 
@@ -255,4 +257,34 @@ export function product(sample: usize): f64 {
 /** Ends the problem: the weights in memory are the result. */
 export function finish(): void {
   w.resetScale();
+}
+
+/** The loss and gradient of logistic regression over some samples; see logistic.ts. */
+export function logistic(
+  from: i32,
+  to: i32,
+  rowsAt: usize,
+  targetsAt: usize,
+  sampleWeightsAt: usize,
+  features: i32,
+  planes: i32,
+  coef: usize,
+  gradient: usize,
+  scores: usize,
+): f64 {
+  return lossAndGradient(
+    values,
+    columns,
+    rowStart,
+    rowsAt,
+    from,
+    to,
+    targetsAt,
+    sampleWeightsAt,
+    features,
+    planes,
+    coef,
+    gradient,
+    scores,
+  );
 }

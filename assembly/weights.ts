@@ -42,26 +42,30 @@ export function measure(): void {
 
 /** The product with a row, without the scale: terms in the order of their columns, one sum, as scikit-learn adds them. */
 export function dot(values: usize, columns: usize, count: i32): f64 {
+  return dotWith(weights, values, columns, count);
+}
+
+export function dotWith(vector: usize, values: usize, columns: usize, count: i32): f64 {
   let sum: f64 = 0;
   const whole = count & ~3;
   for (let j = 0; j < whole; j += 4) {
-    sum += weightAt(columns) * load<f64>(values);
-    sum += weightAt(columns + 2) * load<f64>(values, 8);
-    sum += weightAt(columns + 4) * load<f64>(values, 16);
-    sum += weightAt(columns + 6) * load<f64>(values, 24);
+    sum += at(vector, columns) * load<f64>(values);
+    sum += at(vector, columns + 2) * load<f64>(values, 8);
+    sum += at(vector, columns + 4) * load<f64>(values, 16);
+    sum += at(vector, columns + 6) * load<f64>(values, 24);
     values += 32;
     columns += 8;
   }
   for (let j = whole; j < count; j++) {
-    sum += weightAt(columns) * load<f64>(values);
+    sum += at(vector, columns) * load<f64>(values);
     values += 8;
     columns += 2;
   }
   return sum;
 }
 
-function weightAt(column: usize): f64 {
-  return load<f64>(weights + ((<usize>load<u16>(column)) << 3));
+function at(vector: usize, column: usize): f64 {
+  return load<f64>(vector + ((<usize>load<u16>(column)) << 3));
 }
 
 /** Adds a row times `factor`. */
@@ -74,7 +78,7 @@ export function trackNorm(product: f64, rowSquare: f64, factor: f64): void {
   squaredNorm += 2 * factor * product * scale + factor * factor * rowSquare;
 }
 
-function addTo(target: usize, values: usize, columns: usize, count: i32, factor: f64): void {
+export function addTo(target: usize, values: usize, columns: usize, count: i32, factor: f64): void {
   const whole = count & ~3;
   for (let j = 0; j < whole; j += 4) {
     addOne(target, columns, load<f64>(values) * factor);
@@ -92,8 +96,8 @@ function addTo(target: usize, values: usize, columns: usize, count: i32, factor:
 }
 
 function addOne(target: usize, column: usize, value: f64): void {
-  const at = target + ((<usize>load<u16>(column)) << 3);
-  store<f64>(at, load<f64>(at) + value);
+  const place = target + ((<usize>load<u16>(column)) << 3);
+  store<f64>(place, load<f64>(place) + value);
 }
 
 /** Follows the mean of all weight vectors so far (Bottou, 2012, "Stochastic Gradient Descent Tricks"). */

@@ -1,3 +1,4 @@
+export * as activations from "./activations/index.ts";
 export { array } from "./array/create.ts";
 export type { DType } from "./array/dtype.ts";
 export { NDArray, type Nested } from "./array/ndarray.ts";
@@ -6,6 +7,7 @@ export { fashionMnist, type ImageDataset } from "./data/fashionMnist.ts";
 export { KFold, type KFoldOptions, type Split, type Splitter } from "./data/kFold.ts";
 export { type Prepared, type PrepareOptions, prepareFashionMnist } from "./data/prepare.ts";
 export { type SplitOptions, type Splittable, trainTestSplit } from "./data/split.ts";
+export { StandardScaler, type StandardScalerParams } from "./data/standardScaler.ts";
 export { StratifiedKFold } from "./data/stratifiedKFold.ts";
 export * as layers from "./layers/index.ts";
 export {
@@ -15,8 +17,10 @@ export {
   crossValScore,
 } from "./linear/crossValidate.ts";
 export type { Estimator } from "./linear/folds.ts";
+export { LogisticRegression, type LogisticRegressionParams } from "./linear/logisticRegression.ts";
 export { SGDClassifier, type SGDFitOptions } from "./linear/sgdClassifier.ts";
 export type { SGDClassifierParams } from "./linear/sgdParams.ts";
+export * as losses from "./losses/index.ts";
 export type { Loss } from "./losses/loss.ts";
 export { accuracyScore } from "./metrics/accuracyScore.ts";
 export {
@@ -25,6 +29,7 @@ export {
   type ReportDict,
 } from "./metrics/classificationReport.ts";
 export { type ConfusionMatrixOptions, confusionMatrix } from "./metrics/confusionMatrix.ts";
+export * as metrics from "./metrics/index.ts";
 export type { Metric } from "./metrics/metric.ts";
 export { precisionRecallFscoreSupport } from "./metrics/precisionRecall.ts";
 export { Model } from "./models/model.ts";

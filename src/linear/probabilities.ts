@@ -8,8 +8,7 @@ import type { SGDLoss } from "./sgdParams.ts";
  * @throws Error for other losses
  */
 export function sgdProbabilities(loss: SGDLoss, scores: () => NDArray<"float64">): NDArray<"float64"> {
-  if (loss === "log_loss" || loss === "log")
-    return oneVersusRest(scores(), (score) => 1 / (1 + Math.exp(-score)));
+  if (loss === "log_loss" || loss === "log") return oneVersusRest(scores(), logistic);
   if (loss === "modified_huber") {
     return oneVersusRest(scores(), (score) => (Math.min(1, Math.max(-1, score)) + 1) / 2);
   }
@@ -18,16 +17,36 @@ export function sgdProbabilities(loss: SGDLoss, scores: () => NDArray<"float64">
   );
 }
 
-function oneVersusRest(scores: NDArray<"float64">, curve: (score: number) => number): NDArray<"float64"> {
-  const rows = scores.length;
-  if (scores.ndim === 1) {
-    const pairs = new Float64Array(rows * 2);
-    scores.data.forEach((score, row) => {
-      pairs[2 * row + 1] = curve(score);
-      pairs[2 * row] = 1 - pairs[2 * row + 1]!;
-    });
-    return new NDArray(pairs, [rows, 2], "float64");
+/** The probabilities of two classes from the scores of the second. */
+export function binaryPairs(scores: NDArray<"float64">, curve = logistic): NDArray<"float64"> {
+  const pairs = new Float64Array(scores.length * 2);
+  scores.data.forEach((score, row) => {
+    pairs[2 * row + 1] = curve(score);
+    pairs[2 * row] = 1 - pairs[2 * row + 1]!;
+  });
+  return new NDArray(pairs, [scores.length, 2], "float64");
+}
+
+/** Probabilities from scores of shape (samples, classes). */
+export function softmax(scores: NDArray<"float64">): NDArray<"float64"> {
+  const classes = scores.shape[1]!;
+  const probabilities = new Float64Array(scores.size);
+  for (let from = 0; from < scores.size; from += classes) {
+    const row = scores.data.subarray(from, from + classes);
+    const largest = Math.max(...row);
+    const exponentials = row.map((score) => Math.exp(score - largest));
+    normalize(exponentials);
+    probabilities.set(exponentials, from);
   }
+  return new NDArray(probabilities, scores.shape, "float64");
+}
+
+function logistic(score: number): number {
+  return 1 / (1 + Math.exp(-score));
+}
+
+function oneVersusRest(scores: NDArray<"float64">, curve: (score: number) => number): NDArray<"float64"> {
+  if (scores.ndim === 1) return binaryPairs(scores, curve);
   const probabilities = scores.data.map(curve);
   const classes = scores.shape[1]!;
   for (let from = 0; from < probabilities.length; from += classes)

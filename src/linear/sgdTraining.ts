@@ -32,7 +32,7 @@ export async function train<L extends Label>(
   const report = reporters(problems.length, params.maxIter, onProgress, onStart);
   const solutions = await Promise.all(
     problems.map(async (problem, i) => {
-      const solution = await samples.session.solve(problem, report[i]!.receive);
+      const solution = await samples.session.perform(problem, report[i]!.receive);
       report[i]!.finish();
       return solution;
     }),

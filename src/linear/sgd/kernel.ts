@@ -48,6 +48,18 @@ export interface Kernel {
   squaredNorm(): number;
   product(sample: number): number;
   finish(): void;
+  logistic(
+    from: number,
+    to: number,
+    rows: number,
+    targets: number,
+    sampleWeights: number,
+    features: number,
+    planes: number,
+    coef: number,
+    gradient: number,
+    scores: number,
+  ): number;
   readonly intercept: Global;
   readonly averageIntercept: Global;
   readonly eta: Global;

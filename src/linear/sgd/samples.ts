@@ -1,4 +1,5 @@
 import type { Matrix } from "../matrix.ts";
+import { roomForPlanes } from "./logisticPart.ts";
 import { allocateShared, type SharedMemory } from "./webAssembly.ts";
 
 /**
@@ -26,15 +27,18 @@ const maximumFeatures = 65536;
 /**
  * Copies a matrix into shared memory, with room for the vectors of `workers` problems of up to `rows` samples.
  *
+ * @param planes how many planes are weighed at once
+
  * @throws RangeError when the matrix is too large
  */
-export function shareSamples(matrix: Matrix, workers: number): Samples {
+export function shareSamples(matrix: Matrix, workers: number, planes = 1): Samples {
   const { data, rows, features } = matrix;
   if (features > maximumFeatures) {
     throw new RangeError(`samples have ${features} features; up to ${maximumFeatures} are supported`);
   }
   const filled = countNonzero(data);
   const place = placer(firstFree);
+  const room = roomSize(rows, features) + roomForPlanes(planes, features);
   const layout = {
     rows,
     features,
@@ -42,8 +46,8 @@ export function shareSamples(matrix: Matrix, workers: number): Samples {
     rowSquare: place(rows * 8),
     rowStart: place((rows + 1) * 4),
     columns: place(filled * 2),
-    roomSize: roomSize(rows, features),
-    rooms: place(roomSize(rows, features) * workers),
+    roomSize: room,
+    rooms: place(room * workers),
   };
   const memory = allocateShared(place(0));
   const samples = { memory, ...layout };

@@ -3,17 +3,17 @@ import { kernelHandle } from "../../notebook/handle.ts";
 import { KeyboardInterrupt } from "../../notebook/interrupt.ts";
 import type { Matrix } from "../matrix.ts";
 import { type Kernel, loadKernel } from "./kernel.ts";
-import type { Problem, Report, Solution } from "./problem.ts";
+import type { Report } from "./problem.ts";
 import { type Samples, shareSamples } from "./samples.ts";
 import { scoreRows } from "./scoreRows.ts";
-import { solve } from "./solve.ts";
 import { startWorker } from "./startWorker.ts";
+import { perform, type Task, type TaskResult } from "./task.ts";
 import type { Answer, WorkerData } from "./worker.ts";
 
 interface Job {
-  readonly problem: Problem;
+  readonly task: Task;
   readonly report: (report: Report) => void;
-  readonly resolve: (solution: Solution) => void;
+  readonly resolve: (result: TaskResult<Task>) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -38,9 +38,9 @@ export class Session {
     this.samples = samples;
   }
 
-  /** @param workers how many problems are solved at a time; 0 to solve them on this thread */
-  static async open(matrix: Matrix, workers: number): Promise<Session> {
-    const session = new Session(shareSamples(matrix, workers + 1));
+  /** @param workers how many problems are solved at a time; 0 to solve them on this thread; planes: how many are weighed at once */
+  static async open(matrix: Matrix, workers: number, planes = 1): Promise<Session> {
+    const session = new Session(shareSamples(matrix, workers + 1, planes));
     if (session.#signal?.aborted) session.#interrupt();
     session.#signal?.addEventListener("abort", session.#interrupt);
     const indices = Array.from({ length: workers }, (_, i) => i);
@@ -50,16 +50,16 @@ export class Session {
   }
 
   /**
-   * Solves one problem.
+   * Does one task.
    *
    * @throws KeyboardInterrupt when the user interrupts the cell
    */
-  solve(problem: Problem, report: (report: Report) => void): Promise<Solution> {
-    const { promise, resolve, reject } = withResolvers<Solution>();
-    this.#queue.push({ problem, report, resolve, reject });
+  perform<T extends Task>(task: T, report: (report: Report) => void = () => {}): Promise<TaskResult<T>> {
+    const { promise, resolve, reject } = withResolvers<TaskResult<Task>>();
+    this.#queue.push({ task, report, resolve, reject });
     if (this.#workers.length > 0) this.#dispatch();
-    else setImmediate(() => this.#solveHere());
-    return promise;
+    else setImmediate(() => this.#performHere());
+    return promise as Promise<TaskResult<T>>;
   }
 
   /**
@@ -96,7 +96,7 @@ export class Session {
       const job = this.#queue.shift()!;
       this.#running.set(worker, job);
       job.report({ started: true });
-      worker.postMessage(job.problem);
+      worker.postMessage(job.task);
     }
   }
 
@@ -110,12 +110,12 @@ export class Session {
     this.#running.delete(worker);
     this.#idle.push(worker);
     if ("error" in answer) job.reject(answer.error);
-    else if (answer.solution === undefined) job.reject(this.#stopped);
-    else job.resolve(answer.solution);
+    else if (answer.result === undefined) job.reject(this.#stopped);
+    else job.resolve(answer.result);
     this.#dispatch();
   }
 
-  #solveHere(): void {
+  #performHere(): void {
     if (this.#stopped !== undefined) this.#rejectAll();
     const job = this.#queue.shift();
     if (job === undefined) return;
@@ -123,9 +123,9 @@ export class Session {
     const observer = { cancelled: () => this.#stopped !== undefined, report: job.report };
     job.report({ started: true });
     try {
-      const solution = solve(this.#kernel, this.samples, this.samples.rooms, job.problem, observer);
-      if (solution === undefined) job.reject(this.#stopped);
-      else job.resolve(solution);
+      const result = perform(this.#kernel, this.samples, this.samples.rooms, job.task, observer);
+      if (result === undefined) job.reject(this.#stopped);
+      else job.resolve(result);
     } catch (error) {
       job.reject(error);
     }

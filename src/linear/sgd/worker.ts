@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadKernel } from "./kernel.ts";
-import type { Problem, Report, Solution } from "./problem.ts";
+import type { Report } from "./problem.ts";
 import type { Samples } from "./samples.ts";
-import { solve } from "./solve.ts";
+import { perform, type Task, type TaskResult } from "./task.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -13,24 +13,24 @@ export interface WorkerData {
   readonly cancel: Int32Array;
 }
 
-/** What a worker answers to a problem. */
+/** What a worker answers to a task. */
 export type Answer =
   | { readonly report: Report }
-  | { readonly solution: Solution | undefined }
+  | { readonly result: TaskResult<Task> | undefined }
   | { readonly error: unknown };
 
 const { samples, room, cancel } = workerData as WorkerData;
 const kernel = loadKernel(samples);
 
-parentPort?.on("message", (problem: Problem) => {
+parentPort?.on("message", (task: Task) => {
   const answer = (message: Answer) => parentPort?.postMessage(message);
   try {
     const cancelled = () => Atomics.load(cancel, 0) === 1;
-    const solution = solve(kernel, samples, room, problem, {
+    const result = perform(kernel, samples, room, task, {
       cancelled,
       report: (report) => answer({ report }),
     });
-    answer({ solution });
+    answer({ result });
   } catch (error) {
     answer({ error });
   }

@@ -1,0 +1,82 @@
+import { exp } from "./exp";
+import { addTo, dotWith } from "./weights";
+
+/**
+ * The summed log loss of some rows, and its gradient: of two classes through one plane and the logistic curve, of more through
+ * one plane a class and softmax.
+ *
+ * @param at of the samples: values, columns and row starts as in sgd.ts
+ * @param scores room for one number a plane
+ * @param coef planes, each of `features` weights and an intercept; `gradient` alike, filled with what is added to
+ */
+export function lossAndGradient(
+  values: usize,
+  columns: usize,
+  rowStart: usize,
+  rows: usize,
+  from: i32,
+  to: i32,
+  targets: usize,
+  weights: usize,
+  features: i32,
+  planes: i32,
+  coef: usize,
+  gradient: usize,
+  scores: usize,
+): f64 {
+  const stride = (<usize>(features + 1)) << 3;
+  const intercept = (<usize>features) << 3;
+  let loss: f64 = 0;
+  for (let i = from; i < to; i++) {
+    const place = (<usize>i) << 2;
+    const row = (<usize>load<i32>(rows + place)) << 2;
+    const start = <usize>load<u32>(rowStart + row);
+    const size = <i32>(load<u32>(rowStart + row, 4) - start);
+    const rowValues = values + (start << 3);
+    const rowColumns = columns + (start << 1);
+    for (let plane: usize = 0; plane < <usize>planes; plane++) {
+      const own = coef + plane * stride;
+      store<f64>(
+        scores + (plane << 3),
+        dotWith(own, rowValues, rowColumns, size) + load<f64>(own + intercept),
+      );
+    }
+    const target = load<i32>(targets + place);
+    const weight = weights === 0 ? 1 : load<f64>(weights + (place << 1));
+    loss += weight * (planes === 1 ? binary(scores, target) : softmax(scores, planes, target));
+    for (let plane: usize = 0; plane < <usize>planes; plane++) {
+      const slope = weight * load<f64>(scores + (plane << 3));
+      if (slope === 0) continue;
+      const own = gradient + plane * stride;
+      addTo(own, rowValues, rowColumns, size, slope);
+      store<f64>(own + intercept, load<f64>(own + intercept) + slope);
+    }
+  }
+  return loss;
+}
+
+/** Replaces the score by the loss's slope; returns the loss. */
+function binary(scores: usize, target: i32): f64 {
+  const score = load<f64>(scores);
+  const e = exp(-abs(score));
+  const probability = score >= 0 ? 1 / (1 + e) : e / (1 + e);
+  store<f64>(scores, probability - target);
+  return max(score, 0) - target * score + Math.log1p(e);
+}
+
+function softmax(scores: usize, planes: i32, target: i32): f64 {
+  let largest = -Infinity;
+  const end = scores + ((<usize>planes) << 3);
+  for (let at = scores; at < end; at += 8) largest = max(largest, load<f64>(at));
+  const right = scores + ((<usize>target) << 3);
+  const own = load<f64>(right);
+  let sum: f64 = 0;
+  for (let at = scores; at < end; at += 8) {
+    const e = exp(load<f64>(at) - largest);
+    store<f64>(at, e);
+    sum += e;
+  }
+  for (let at = scores; at < end; at += 8) store<f64>(at, load<f64>(at) / sum);
+  store<f64>(right, load<f64>(right) - 1);
+  return Math.log(sum) + largest - own;
+}
