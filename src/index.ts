@@ -3,12 +3,14 @@ export { array } from "./array/create.ts";
 export type { DType } from "./array/dtype.ts";
 export { NDArray, type Nested } from "./array/ndarray.ts";
 export { unique } from "./array/unique.ts";
+export * as constraints from "./constraints/index.ts";
 export { fashionMnist, type ImageDataset } from "./data/fashionMnist.ts";
 export { KFold, type KFoldOptions, type Split, type Splitter } from "./data/kFold.ts";
 export { type Prepared, type PrepareOptions, prepareFashionMnist } from "./data/prepare.ts";
 export { type SplitOptions, type Splittable, trainTestSplit } from "./data/split.ts";
 export { StandardScaler, type StandardScalerParams } from "./data/standardScaler.ts";
 export { StratifiedKFold } from "./data/stratifiedKFold.ts";
+export * as initializers from "./initializers/index.ts";
 export * as layers from "./layers/index.ts";
 export {
   type CrossValidateOptions,
@@ -42,6 +44,7 @@ export { type PlotHistoryOptions, plotHistory } from "./plot/plotHistory.ts";
 export { type ImageNumbers, type ShowImagesOptions, showImages } from "./plot/showImages.ts";
 export { setRandomSeed } from "./random/globalState.ts";
 export { RandomState } from "./random/randomState.ts";
+export * as regularizers from "./regularizers/index.ts";
 export type { CompileOptions } from "./training/compiled.ts";
 export type { EvaluateOptions } from "./training/evaluate.ts";
 export type { FitOptions } from "./training/fit.ts";

@@ -75,7 +75,8 @@ export function softShrink(x: Tensor, threshold = 0.5): Tensor {
 
 /** 0 up to the threshold on both sides, beyond it `x`. */
 export function hardShrink(x: Tensor, threshold = 0.5): Tensor {
-  return tf.mul(x, tf.cast(tf.greater(tf.abs(x), threshold), "float32"));
+  // Not `greater`, for which tfjs has no gradient.
+  return tf.mul(x, tf.step(tf.sub(tf.abs(x), threshold)));
 }
 
 /** `x - tanh(x)`. */

@@ -3,6 +3,8 @@ import { type Tensor, tf } from "../tensorflow.ts";
 /**
  * Shares that sum to 1 along the last axis, of which many are exactly 0 (Martins and Astudillo, 2016).
  *
+ * Keras 3.15 on TensorFlow sums running sums, so its shares do not sum to 1; this is the paper's formula.
+ *
  * The gradient is given by hand, because tfjs has none for the sorting.
  */
 export function sparsemax(x: Tensor): Tensor {

@@ -48,9 +48,9 @@ export const huber = defineLoss<HuberOptions>({
   values({ target, output }, { delta = 1 }) {
     const error = tf.sub(output, asNumbers(target));
     const size = tf.abs(error);
-    const squared = tf.mul(tf.square(error), 0.5);
-    const linear = tf.sub(tf.mul(size, delta), 0.5 * delta ** 2);
-    return tf.mean(tf.where(tf.lessEqual(size, delta), squared, linear), -1);
+    const near = tf.minimum(size, delta);
+    // The square up to delta and the line beyond it, added up: tfjs has no gradient for a comparison.
+    return tf.mean(tf.add(tf.mul(tf.square(near), 0.5), tf.mul(tf.sub(size, near), delta)), -1);
   },
 });
 

@@ -41,7 +41,17 @@ export interface LossOptions {
   reduction?: Reduction;
 }
 
-/** One number for a batch from its samples' losses. */
-export function reduceLoss({ reduction }: Pick<Loss, "reduction">, perSample: Tensor): Tensor {
-  return reduction === "sum" ? tf.sum(perSample) : tf.mean(perSample);
+/**
+ * One number for a batch from its samples' losses. Weights multiply them; the mean is over the samples, not over the weights,
+ * unless the reduction says so (Keras's `reduce_weighted_values`).
+ */
+export function reduceLoss(
+  { reduction }: Pick<Loss, "reduction">,
+  perSample: Tensor,
+  weight?: Tensor,
+): Tensor {
+  const values = weight === undefined ? perSample : tf.mul(perSample, weight);
+  if (reduction === "sum") return tf.sum(values);
+  if (reduction !== "mean_with_sample_weight" || weight === undefined) return tf.mean(values);
+  return tf.divNoNan(tf.sum(values), tf.sum(weight));
 }

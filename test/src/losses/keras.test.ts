@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as losses from "../../../src/losses/index.ts";
 import { type Loss, reduceLoss } from "../../../src/losses/loss.ts";
 import { resolveLoss } from "../../../src/losses/resolve.ts";
-import { type Tensor, tf } from "../../../src/tensorflow.ts";
+import { type Scalar, type Tensor, tf } from "../../../src/tensorflow.ts";
 import { againstKeras, noKeras, runKeras } from "../keras.ts";
 
 type Data = Record<
@@ -86,7 +86,12 @@ const spellings = [
   ..."BinaryCrossentropy CategoricalFocalCrossentropy".split(" "),
 ];
 
-let reference: { data: Data; values: Record<string, number>; named: Record<string, number> };
+let reference: {
+  data: Data;
+  values: Record<string, number>;
+  gradients: Record<string, number[][]>;
+  named: Record<string, number>;
+};
 
 beforeAll(() => {
   if (noKeras) return;
@@ -100,9 +105,15 @@ data = dict(labels=random.randint(0, 6, (50, 1)), bits=random.randint(0, 2, (50,
 data["rows"] = np.eye(6)[data["labels"][:, 0]]
 from keras.losses import *
 cases = ${JSON.stringify(Object.entries(cases).map(([name, [target, output]]) => [name, target, output]))}
-values = {name: float(eval(name)(data[target], data[output])) for name, target, output in cases}
+values, gradients = {}, {}
+for name, target, output in cases:
+    predicted = tf.constant(data[output], "float32")
+    with tf.GradientTape() as tape:
+        tape.watch(predicted)
+        loss = eval(name)(data[target], predicted)
+    values[name], gradients[name] = float(loss), tape.gradient(loss, predicted).numpy()
 named = {name: float(np.mean(keras.losses.get(name)(data["bits"], data["probabilities"]))) for name in ${JSON.stringify(spellings)}}
-result = dict(data=data, values=values, named=named)`);
+result = dict(data=data, values=values, gradients=gradients, named=named)`);
 });
 
 function measured(loss: Loss, target: keyof Data, output: keyof Data): number {
@@ -120,6 +131,20 @@ describe.skipIf(noKeras)(againstKeras("on random numbers"), () => {
     const [target, output, make] = cases[name]!;
     const wanted = reference.values[name]!;
     expect(Math.abs(measured(make(), target, output) - wanted) / Math.abs(wanted)).toBeLessThan(1e-5);
+  });
+
+  it.each(Object.keys(cases))("%s has Keras's gradient", (name) => {
+    const [target, output, make] = cases[name]!;
+    const loss = make();
+    const predicted = tf.tensor2d(reference.data[output]);
+    const prepared = loss.prepareTarget(tf.tensor2d(reference.data[target]), predicted.shape);
+    const total = (prediction: Tensor) =>
+      reduceLoss(loss, loss.perSample({ target: prepared, output: prediction, logits: undefined })) as Scalar;
+    const gradient = tf.grad(total)(predicted).dataSync();
+    const wanted = reference.gradients[name]!.flat();
+    const scale = Math.max(...wanted.map(Math.abs));
+    const worst = Math.max(...Array.from(gradient, (value, i) => Math.abs(value - wanted[i]!) / scale));
+    expect(worst).toBeLessThan(1e-4);
   });
 
   it.each(spellings)("the name %s means what it means in Keras", (name) => {

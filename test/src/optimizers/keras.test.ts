@@ -79,9 +79,9 @@ describe.skipIf(noKeras)(againstKeras("from the same weights and batches as Kera
 
   it.each(Object.keys(cases))(
     "%s gives Keras's loss at each of 100 steps, and keeps Keras's state",
-    (name) => {
+    async (name) => {
       const optimizer = cases[name]!();
-      const { losses, variables } = train(optimizer);
+      const { losses, variables } = await train(optimizer);
       const worst = Math.max(...losses.map((loss, i) => relative(loss, reference.runs[name]!.losses[i]!)));
       if (process.env.TOILE_SHOW_AGREEMENT) console.log(`${worst.toExponential(1)} ${name}`);
       expect(losses).toHaveLength(steps);
