@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { run } from "./command.mjs";
 import { readJson, sha256, writeJson } from "./files.mjs";
@@ -30,8 +30,24 @@ export async function build() {
   const files = sources()
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
     .map((file) => file.replace(/\.ts$/, ".js"));
+  removeStale(files);
   writeJson(note, { sources: before, files });
   return files.length;
+}
+
+/**
+ * Removes what was compiled from sources that are gone; the compiler leaves it, and a package would ship it.
+ * @param {string[]} files the outputs that belong to a source, relative to dist
+ */
+function removeStale(files) {
+  const kept = new Set(files.flatMap((file) => [file, `${file}.map`, file.replace(/\.js$/, ".d.ts")]));
+  for (const folder of ["kernel", "src"]) {
+    const outputs = readdirSync(path.join(project.dist, folder), { recursive: true, withFileTypes: true });
+    for (const output of outputs.filter((entry) => entry.isFile())) {
+      const file = path.join(output.parentPath, output.name);
+      if (!kept.has(path.relative(project.dist, file))) rmSync(file);
+    }
+  }
 }
 
 function sources() {
