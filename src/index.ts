@@ -1,8 +1,11 @@
 export * as activations from "./activations/index.ts";
 export { array } from "./array/create.ts";
 export type { DType } from "./array/dtype.ts";
+export { concat, stack } from "./array/join.ts";
 export { NDArray, type Nested } from "./array/ndarray.ts";
+export { toCategorical } from "./array/toCategorical.ts";
 export { unique } from "./array/unique.ts";
+export * as callbacks from "./callbacks/index.ts";
 export * as constraints from "./constraints/index.ts";
 export { fashionMnist, type ImageDataset } from "./data/fashionMnist.ts";
 export { KFold, type KFoldOptions, type Split, type Splitter } from "./data/kFold.ts";
@@ -45,10 +48,16 @@ export { type ImageNumbers, type ShowImagesOptions, showImages } from "./plot/sh
 export { setRandomSeed } from "./random/globalState.ts";
 export { RandomState } from "./random/randomState.ts";
 export * as regularizers from "./regularizers/index.ts";
+export type { Batch, Batches } from "./training/batches.ts";
 export type { CompileOptions } from "./training/compiled.ts";
 export type { EvaluateOptions } from "./training/evaluate.ts";
-export type { FitOptions } from "./training/fit.ts";
-export { History, type HistoryRecord } from "./training/history.ts";
+export {
+  type LoadModelOptions,
+  loadModel,
+  modelFromJSON,
+} from "./training/files/loadModel.ts";
+export type { FitOptions } from "./training/fitOptions.ts";
+export { History, type HistoryRecord, type Logs } from "./training/history.ts";
 export type { Samples } from "./training/inputs.ts";
 export type { PredictOptions } from "./training/predict.ts";
 export { fromTensor, toTensor } from "./training/toTensor.ts";

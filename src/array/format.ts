@@ -1,4 +1,5 @@
 import type { DType, DTypes } from "./dtype.ts";
+import { formatNumbers } from "./formatNumbers.ts";
 import { formatShape, sizeOf } from "./shape.ts";
 
 interface Printable {
@@ -12,24 +13,24 @@ const threshold = 1000;
 const edge = 3;
 
 /**
- * An array as one reads it in numpy: dtype, shape, then the numbers, long axes shortened to their edges.
+ * An array as one reads it in numpy: dtype and shape, which numpy leaves out, then what its `print(a)` shows, long axes shortened to
+ * their edges.
  *
  * @example formatArray(labels); // "uint8 (10,) [9 0 0 3 0 2 7 2 5 5]"
  */
 export function formatArray(array: Printable): string {
   const { data, shape, dtype } = array;
   const short = data.length > threshold;
-  const cells = visible(shape, short).map((index) => formatNumber(data[index]!, dtype));
-  const width = Math.max(0, ...cells.map((cell) => cell.length));
-  const next = cells.map((cell) => cell.padStart(width)).values();
+  const numbers = visible(shape, short).map((index) => data[index]!);
+  const next = (shape.length === 0 ? [single(numbers[0]!, dtype)] : formatNumbers(numbers, dtype)).values();
   const body = rows(shape, short, () => next.next().value ?? "");
   return `${dtype} ${formatShape(shape)}${shape.length > 1 ? "\n" : " "}${body}`;
 }
 
-function formatNumber(value: number, dtype: DType): string {
-  if (dtype === "bool") return value ? "true" : "false";
-  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
-  return String(Number(value.toPrecision(dtype === "float32" ? 7 : 15)));
+/** An array without axes, which numpy prints as a number: `0.5`, `3.0`. */
+function single(value: number, dtype: DType): string {
+  const [text = ""] = formatNumbers([value], dtype);
+  return text.endsWith(".") ? `${text}0` : text;
 }
 
 /** Which positions of an axis are shown; null stands for the dots. */
@@ -53,12 +54,13 @@ function rows(shape: readonly number[], short: boolean, next: () => string, inde
   return `[${parts.join(`${"\n".repeat(rest.length)}${indent}`)}]`;
 }
 
-/** Breaks a row of numbers into lines of numpy's 75 characters. */
+/** Breaks a row of numbers into lines of numpy's 75 characters, the brackets that may follow taken off. */
 function wrap(parts: readonly string[], indent: string): string {
+  const width = 75 - indent.length;
   const lines: string[] = [];
   let line = "";
   for (const part of parts) {
-    if (line !== "" && indent.length + line.length + part.length + 1 > 75) {
+    if (line !== "" && indent.length + line.length + part.length + 1 > width) {
       lines.push(line);
       line = part;
     } else line = line === "" ? part : `${line} ${part}`;

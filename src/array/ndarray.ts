@@ -1,6 +1,10 @@
 import { inspect } from "node:util";
+import { combine, withNumber } from "./broadcast.ts";
 import { allocate, type DType, type DTypes, dtypeOf } from "./dtype.ts";
 import { formatArray } from "./format.ts";
+import { locate, nest, sliceBounds } from "./indexing.ts";
+import { alongAxis, resolveAxis } from "./lanes.ts";
+import { argMax, max, mean, min, sum } from "./reduce.ts";
 import { formatShape, resolveIndex, resolveShape, sizeOf } from "./shape.ts";
 
 /** Numbers nested as deep as the array has axes; what {@link NDArray.toArray} returns. */
@@ -68,11 +72,8 @@ export class NDArray<D extends DType = DType> {
     if (this.ndim === 0) throw new RangeError("an array without axes cannot be sliced");
     const row = sizeOf(this.shape.slice(1));
     const [from, to] = sliceBounds(this.length, start, end);
-    return new NDArray(
-      this.data.subarray(from * row, to * row) as DTypes[D],
-      [to - from, ...this.shape.slice(1)],
-      this.dtype,
-    );
+    const data = this.data.subarray(from * row, to * row) as DTypes[D];
+    return new NDArray(data, [to - from, ...this.shape.slice(1)], this.dtype);
   }
 
   /**
@@ -93,9 +94,8 @@ export class NDArray<D extends DType = DType> {
   item(...indices: number[]): number {
     const { offset, rest } = locate(this.shape, indices);
     if (sizeOf(rest) !== 1) {
-      throw new RangeError(
-        `item(${indices.join(", ")}) names ${formatShape(rest)}, not one element; use at() for a part`,
-      );
+      const named = `item(${indices.join(", ")}) names ${formatShape(rest)}`;
+      throw new RangeError(`${named}, not one element; use at() for a part`);
     }
     return this.data[offset] as number;
   }
@@ -116,14 +116,40 @@ export class NDArray<D extends DType = DType> {
   }
 
   /**
+   * All axes from `startAxis` on as one, without a copy: PyTorch's `flatten(start_dim=...)`.
+   *
+   * @throws RangeError for an axis that the array does not have
+   * @example images.flatten(1).shape; // [64, 784] for images of shape [64, 1, 28, 28]
+   */
+  flatten(startAxis = 0): NDArray<D> {
+    const kept = this.ndim === 0 ? 0 : resolveAxis(startAxis, this.shape);
+    return this.reshape(...this.shape.slice(0, kept), sizeOf(this.shape.slice(kept)));
+  }
+
+  /**
    * Every element divided by `divisor`, as float32. numpy would give float64; the models compute in float32, and the
    * division itself is done in float64 and rounded once, so the model sees exactly the numbers Keras would see.
+   *
+   * @param divisor a number, or an array whose shape fits by numpy's broadcasting
+   * @example trainInput.div(255);
    */
-  div(divisor: number): NDArray<"float32"> {
-    const { data } = this;
-    const quotients = new Float32Array(data.length);
-    for (let i = 0; i < data.length; i++) quotients[i] = data[i]! / divisor;
-    return new NDArray(quotients, this.shape, "float32");
+  div(divisor: number | NDArray): NDArray<"float32"> {
+    return this.#combine(divisor, (x, y) => x / y);
+  }
+
+  /** Every element plus a number, or plus the elements of an array that fits, as float32; see {@link NDArray.div}. */
+  add(other: number | NDArray): NDArray<"float32"> {
+    return this.#combine(other, (x, y) => x + y);
+  }
+
+  /** Every element minus a number, or minus the elements of an array that fits, as float32; see {@link NDArray.div}. */
+  sub(other: number | NDArray): NDArray<"float32"> {
+    return this.#combine(other, (x, y) => x - y);
+  }
+
+  /** Every element times a number, or times the elements of an array that fits, as float32; see {@link NDArray.div}. */
+  mul(other: number | NDArray): NDArray<"float32"> {
+    return this.#combine(other, (x, y) => x * y);
   }
 
   /** The elements converted to another dtype; a copy. */
@@ -134,29 +160,47 @@ export class NDArray<D extends DType = DType> {
     return new NDArray(data, this.shape, dtype);
   }
 
-  /** The mean of all elements; of a comparison, the share that is true (numpy's `mean`). */
-  mean(): number {
-    let sum = 0;
-    for (const value of this.data) sum += value;
-    return sum / this.size;
+  /**
+   * The mean of all elements as a number, or along an axis as float32 (numpy's `mean`); of a comparison, the share that is true.
+   *
+   * @example valLabels.equal(valTarget).mean(); // accuracy
+   */
+  mean(): number;
+  mean(axis: number): NDArray<"float32">;
+  mean(axis?: number): number | NDArray<"float32"> {
+    return axis === undefined ? mean(this.data) : this.#reduce(axis, mean, "float32");
+  }
+
+  /** The sum of all elements as a number, or along an axis as float64 (numpy's `sum`); of a comparison, how many are true. */
+  sum(): number;
+  sum(axis: number): NDArray<"float64">;
+  sum(axis?: number): number | NDArray<"float64"> {
+    return axis === undefined ? sum(this.data) : this.#reduce(axis, sum, "float64");
+  }
+
+  /** The largest element as a number, or the largest along an axis (numpy's `max`). @throws RangeError where there is none. */
+  max(): number;
+  max(axis: number): NDArray<D>;
+  max(axis?: number): number | NDArray<D> {
+    return axis === undefined ? max(this.data) : this.#reduce(axis, max, this.dtype);
+  }
+
+  /** The smallest element as a number, or the smallest along an axis (numpy's `min`). @throws RangeError where there is none. */
+  min(): number;
+  min(axis: number): NDArray<D>;
+  min(axis?: number): number | NDArray<D> {
+    return axis === undefined ? min(this.data) : this.#reduce(axis, min, this.dtype);
   }
 
   /**
-   * The index of the largest element along the last axis, the first one among equals: numpy's `argmax(axis=-1)`.
+   * The index of the largest element along an axis, the first one among equals: numpy's `argmax(axis=-1)`.
    *
-   * @throws RangeError when the last axis is empty
+   * @param axis which axis disappears; default the last, that of the classes in a model's output
+   * @throws RangeError when the axis is empty or does not exist
+   * @example (await model.predict(valScaled)).argMax();
    */
-  argMax(): NDArray<"int32"> {
-    const classes = this.shape.at(-1) ?? 1;
-    if (classes === 0) throw new RangeError("argMax of an empty axis");
-    const best = new Int32Array(this.size / classes);
-    for (let row = 0; row < best.length; row++) {
-      const from = row * classes;
-      let winner = 0;
-      for (let i = 1; i < classes; i++) if (this.data[from + i]! > this.data[from + winner]!) winner = i;
-      best[row] = winner;
-    }
-    return new NDArray(best, this.shape.slice(0, -1), "int32");
+  argMax(axis = -1): NDArray<"int32"> {
+    return this.#reduce(axis, argMax, "int32");
   }
 
   /**
@@ -167,14 +211,11 @@ export class NDArray<D extends DType = DType> {
    */
   equal(other: number | NDArray): NDArray<"bool"> {
     if (typeof other !== "number" && formatShape(other.shape) !== formatShape(this.shape)) {
-      throw new RangeError(
-        `equal() needs one shape, got ${formatShape(this.shape)} and ${formatShape(other.shape)}`,
-      );
+      const shapes = `${formatShape(this.shape)} and ${formatShape(other.shape)}`;
+      throw new RangeError(`equal() needs one shape, got ${shapes}`);
     }
-    const same = new Uint8Array(this.size);
-    for (let i = 0; i < this.size; i++) {
-      same[i] = this.data[i] === (typeof other === "number" ? other : other.data[i]) ? 1 : 0;
-    }
+    const expected = (i: number) => (typeof other === "number" ? other : other.data[i]);
+    const same = Uint8Array.from(this.data, (value, i) => (value === expected(i) ? 1 : 0));
     return new NDArray(same, this.shape, "bool");
   }
 
@@ -194,29 +235,15 @@ export class NDArray<D extends DType = DType> {
   [Symbol.for("Jupyter.display")](): Record<string, string> {
     return { "text/plain": formatArray(this) };
   }
-}
 
-function sliceBounds(length: number, start = 0, end = length): [number, number] {
-  const clamp = (index: number) => Math.min(length, Math.max(0, index < 0 ? index + length : index));
-  const from = clamp(start);
-  return [from, Math.max(from, clamp(end))];
-}
-
-function locate(shape: readonly number[], indices: readonly number[]): { offset: number; rest: number[] } {
-  if (indices.length > shape.length) {
-    throw new RangeError(`${indices.length} indices for an array of shape ${formatShape(shape)}`);
+  #combine(other: number | NDArray, operation: (x: number, y: number) => number): NDArray<"float32"> {
+    const { data, shape } =
+      typeof other === "number" ? withNumber(this, other, operation) : combine(this, other, operation);
+    return new NDArray(data, shape, "float32");
   }
-  const rest = shape.slice(indices.length);
-  let offset = 0;
-  indices.forEach((index, axis) => {
-    offset = offset * shape[axis]! + resolveIndex(index, shape[axis]!);
-  });
-  return { offset: offset * sizeOf(rest), rest };
-}
 
-function nest(data: ArrayLike<number>, shape: readonly number[], offset = 0): Nested {
-  const [length, ...rest] = shape;
-  if (length === undefined) return data[offset]!;
-  const step = sizeOf(rest);
-  return Array.from({ length }, (_, i) => nest(data, rest, offset + i * step));
+  #reduce<To extends DType>(axis: number, reduce: (line: Float64Array) => number, dtype: To): NDArray<To> {
+    const { values, shape } = alongAxis(this, axis, reduce);
+    return new NDArray(values, shape, "float64").astype(dtype);
+  }
 }
