@@ -5,7 +5,12 @@ import { ModelFileError } from "./errors.ts";
 import { decodeKerasFile, encodeKerasFile } from "./files/kerasFile.ts";
 import { decodeLegacyFile, encodeLegacyFile } from "./files/legacyFile.ts";
 import { loadTfjsFile, saveTfjsFile } from "./files/tfjsFile.ts";
-import { decodeWeights, encodeKeras3Weights, encodeLegacyWeights } from "./files/weightsFile.ts";
+import {
+  decodeOptimizer,
+  decodeWeights,
+  encodeKeras3Weights,
+  encodeLegacyWeights,
+} from "./files/weightsFile.ts";
 import { isHdf5 } from "./hdf5/superblock.ts";
 import type { LayerSpec, LayerWeights, OptimizerWeights, SavedModel } from "./types.ts";
 import { isZip } from "./zip/read.ts";
@@ -110,6 +115,16 @@ export async function loadWeightsFile(file: string, model: LayerSpec): Promise<L
     throw new ModelFileError("cut", `${file} is empty. Copy or save it again.`);
   }
   return decodeWeights(bytes, model, file);
+}
+
+/**
+ * Loads the optimizer's state from `.weights.h5` or `.keras`; undefined where the file holds none.
+ *
+ * @throws ModelFileError if the file is cut or of another kind
+ * @example const state = await loadOptimizerState("latest.weights.h5");
+ */
+export async function loadOptimizerState(file: string): Promise<OptimizerWeights | undefined> {
+  return decodeOptimizer(await readFile(file), file);
 }
 
 function isHdf5Name(file: string): boolean {

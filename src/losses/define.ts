@@ -35,6 +35,7 @@ export function defineLoss<Options extends LossOptions>(definition: Definition<O
     check?.(options);
     const loss: Loss = {
       name,
+      options,
       prepareTarget: (target, shape) =>
         prepareTarget?.(target, shape, options) ?? sameShape(name, target, shape),
       perSample: (input) => onePerSample(values(input, options), options.reduction),

@@ -22,6 +22,8 @@ export interface Loss {
   readonly name: string;
   /** How the samples' losses become one number. Default: their mean, `"sum_over_batch_size"`. */
   readonly reduction?: Reduction;
+  /** What it was made with, which files keep. */
+  readonly options?: object;
   /**
    * Checks and converts the targets once, before training.
    *

@@ -3,7 +3,10 @@ import type { LossInput } from "../losses/loss.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
 
 /** What a metric sees of one batch: the targets as the loss prepared them, the output, and its logits where they are known. */
-export type MetricInput = LossInput;
+export interface MetricInput extends LossInput {
+  /** The weight of each sample, where there are weights; only a weighted metric looks at it. */
+  weight?: Tensor | undefined;
+}
 
 /** A metric: sums that are added up over all batches, and a formula that makes one number of them. */
 export interface Metric {
@@ -13,6 +16,8 @@ export interface Metric {
   size(outputShape: readonly (number | null)[]): number;
   /** The sums of a batch, float32, shape [size], by tensors only. */
   sums(input: MetricInput): Tensor;
+  /** For a metric that is a mean: the numbers of which it is, one a sample. */
+  perSample?(input: MetricInput): Tensor;
   /** The metric from the sums over all batches and the number of samples. */
   result(totals: readonly number[], samples: number): number;
 }
@@ -22,10 +27,12 @@ export type MetricFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
 
 /** A metric that is the mean of one number a sample, or of several. */
 export function meanMetric(name: string, values: (input: MetricInput) => Tensor): Metric {
+  const perSample = (input: MetricInput) => onePerSample(tf.cast(values(input), "float32"), undefined);
   return {
     name,
     size: () => 1,
-    sums: (input) => tf.reshape(tf.sum(onePerSample(tf.cast(values(input), "float32"), undefined)), [1]),
+    perSample,
+    sums: (input) => tf.reshape(tf.sum(perSample(input)), [1]),
     result: ([sum], samples) => sum! / samples,
   };
 }
@@ -51,6 +58,26 @@ export function customMetric(formula: MetricFunction): Metric {
 /** Renames a metric: `compile` calls a metric by the name that it was given, as Keras does. */
 export function named(metric: Metric, name: string): Metric {
   return { ...metric, name };
+}
+
+/** A mean metric in which samples count by their weights (`weightedMetrics`). @throws TypeError for one that is no mean */
+export function weighted(metric: Metric): Metric {
+  const { name, perSample } = metric;
+  if (perSample === undefined) {
+    throw new TypeError(
+      `weightedMetrics takes metrics that are means over the samples, which ${name} is not`,
+    );
+  }
+  return {
+    name,
+    size: () => 2,
+    sums(input) {
+      const values = perSample(input);
+      const weight = input.weight ?? tf.onesLike(values);
+      return tf.stack([tf.sum(tf.mul(values, weight)), tf.sum(weight)]);
+    },
+    result: ([sum, weights]) => ratio(sum!, weights!),
+  };
 }
 
 /** `a / b`, and 0 where b is 0, as Keras divides counts. */

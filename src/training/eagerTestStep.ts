@@ -1,9 +1,9 @@
-import { type Tensor, tf } from "../tensorflow.ts";
+import { type LayersModel, type Tensor, tf } from "../tensorflow.ts";
+import type { Compiled } from "./compiled.ts";
 import { forward } from "./forward.ts";
-import { asFloat } from "./inputs.ts";
 import { withLogits } from "./logits.ts";
 import { RunningMeans } from "./means.ts";
-import type { Step, StepSetup } from "./step.ts";
+import type { Step, StepSetup, TensorData } from "./step.ts";
 
 /** Measures loss and metrics batch after batch by tfjs, changing nothing. */
 export class EagerTestStep implements Step {
@@ -25,10 +25,12 @@ export class EagerTestStep implements Step {
     return next;
   }
 
-  takeLogs() {
-    const { logs } = this.#means;
+  get logs() {
+    return this.#means.logs;
+  }
+
+  reset(): void {
     this.#means.reset();
-    return logs;
   }
 
   dispose(): void {}
@@ -36,13 +38,24 @@ export class EagerTestStep implements Step {
   #measure(from: number, samples: number): ArrayLike<number> {
     const { model, compiled, data } = this.#setup;
     return tf.tidy(() => {
-      const x = asFloat(rows(data.x, from, samples));
-      const target = rows(data.y, from, samples);
-      return withLogits((logitsOf) =>
-        forward(model, compiled, x, target, false, logitsOf).sums.dataSync(),
-      ) as unknown as Tensor;
+      const taken: TensorData = {
+        x: rows(data.x, from, samples),
+        y: rows(data.y, from, samples),
+        weight: data.weight && rows(data.weight, from, samples),
+      };
+      return testBatch(model, compiled, taken) as unknown as Tensor;
     }) as unknown as ArrayLike<number>;
   }
+}
+
+/** The sums of loss and metrics of one batch. */
+export function testBatch(model: LayersModel, compiled: Compiled, batch: TensorData): ArrayLike<number> {
+  return tf.tidy(
+    () =>
+      withLogits((logitsOf) =>
+        forward(model, compiled, batch, false, logitsOf).sums.dataSync(),
+      ) as unknown as Tensor,
+  ) as unknown as ArrayLike<number>;
 }
 
 /** A run of samples; evaluation keeps their order, so no gather is needed. */

@@ -1,9 +1,11 @@
+import { seeded } from "../random/seeded.ts";
 import { type LayersModel, type Scalar, type Tensor, tf, type Variable } from "../tensorflow.ts";
+import type { Compiled } from "./compiled.ts";
+import { constrain } from "./constrain.ts";
 import { forward } from "./forward.ts";
-import { asFloat } from "./inputs.ts";
 import { withLogits } from "./logits.ts";
 import { RunningMeans } from "./means.ts";
-import type { Step, StepSetup } from "./step.ts";
+import type { Step, StepSetup, TensorData } from "./step.ts";
 
 /** Trains batch after batch by tfjs: forward, gradients, one step of the optimizer. */
 export class EagerTrainStep implements Step {
@@ -27,35 +29,55 @@ export class EagerTrainStep implements Step {
     return next;
   }
 
-  takeLogs() {
-    const { logs } = this.#means;
+  get logs() {
+    return this.#means.logs;
+  }
+
+  reset(): void {
     this.#means.reset();
-    return logs;
   }
 
   dispose(): void {}
 
-  /** One step; returns the batch's sums of loss and metrics, measured before the weights change. */
   #train(batch: Int32Array): ArrayLike<number> {
     const { model, compiled, data } = this.#setup;
     return tf.tidy(() => {
       const rows = tf.tensor1d(batch, "int32");
-      const x = asFloat(tf.gather(data.x, rows));
-      const target = tf.gather(data.y, rows);
-      return withLogits((logitsOf) => {
-        let sums: Tensor | undefined;
-        const { grads } = tf.variableGrads(() => {
-          const batchForward = forward(model, compiled, x, target, true, logitsOf);
-          sums = tf.keep(batchForward.sums);
-          return batchForward.loss as Scalar;
-        }, [...this.#variables]);
-        compiled.optimizer.apply(this.#variables, grads);
-        const values = sums!.dataSync();
-        sums!.dispose();
-        return values;
-      }) as unknown as Tensor;
+      const taken: TensorData = {
+        x: tf.gather(data.x, rows),
+        y: tf.gather(data.y, rows),
+        weight: data.weight && tf.gather(data.weight, rows),
+      };
+      return trainBatch(model, compiled, this.#variables, taken) as unknown as Tensor;
     }) as unknown as ArrayLike<number>;
   }
+}
+
+/** One step on one batch; returns the batch's sums of loss and metrics, measured before the weights change. */
+export function trainBatch(
+  model: LayersModel,
+  compiled: Compiled,
+  variables: readonly Variable[],
+  batch: TensorData,
+): ArrayLike<number> {
+  return seeded(() =>
+    tf.tidy(
+      () =>
+        withLogits((logitsOf) => {
+          let sums: Tensor | undefined;
+          const { grads } = tf.variableGrads(() => {
+            const batchForward = forward(model, compiled, batch, true, logitsOf);
+            sums = tf.keep(batchForward.sums);
+            return batchForward.loss as Scalar;
+          }, [...variables]);
+          compiled.optimizer.apply(variables, grads);
+          constrain(model);
+          const values = sums!.dataSync();
+          sums!.dispose();
+          return values;
+        }) as unknown as Tensor,
+    ),
+  ) as unknown as ArrayLike<number>;
 }
 
 /** The variables behind a model's trainable weights. @throws Error when there are none. */

@@ -1,38 +1,63 @@
-import type { LayersModel } from "../tensorflow.ts";
+import { CallbackList, type Callbacks } from "../callbacks/callbackList.ts";
+import { BatchLoop } from "./batchLoop.ts";
 import { checkCount } from "./checkCount.ts";
-import type { Compiled } from "./compiled.ts";
-import { dataFor } from "./dataFor.ts";
-import { EagerTestStep } from "./eagerTestStep.ts";
+import { checkOptions } from "./checkOptions.ts";
+import type { Feed } from "./feed.ts";
+import { type Data, testFeed } from "./feeds.ts";
+import type { Logs } from "./history.ts";
 import type { Samples } from "./inputs.ts";
 import { Pacing } from "./pacing.ts";
-import { Progress, type Verbose } from "./progress.ts";
-import { inOrder, runStep } from "./runStep.ts";
+import type { Trainee } from "./trainee.ts";
+import { type Verbose, verboseNumber } from "./verbose.ts";
 
 /** The options of `evaluate`, by Keras's names. */
 export interface EvaluateOptions {
   /** How many samples are measured at a time; the result does not depend on it. Default 32. */
   batchSize?: number;
-  /** 0 prints nothing, otherwise one line. Default `"auto"`. */
+  /** 0 prints nothing, 1 a progress bar, 2 one line. Default `"auto"`, which is 1. */
   verbose?: Verbose;
+  /** How much each sample counts in the loss, one number a sample. */
+  sampleWeight?: Samples;
+  /** How many batches are measured. Default: all. */
+  steps?: number;
+  /** What to do meanwhile: callbacks with hooks such as `onTestEnd`. */
+  callbacks?: Callbacks;
+  /** Whether the result is an object with names instead of a list. Default false. */
+  returnDict?: boolean;
 }
 
-/** Measures a model. See `Model.evaluate`. */
-export async function evaluate(
-  model: LayersModel,
-  compiled: Compiled,
-  x: Samples,
-  y: Samples,
-  { batchSize = 32, verbose = "auto" }: EvaluateOptions = {},
-): Promise<number[]> {
-  checkCount("batchSize", batchSize);
-  const data = dataFor(model, compiled, x, y);
+const optionNames = {
+  batchSize: 1,
+  verbose: 1,
+  sampleWeight: 1,
+  steps: 1,
+  callbacks: 1,
+  returnDict: 1,
+} satisfies Record<keyof EvaluateOptions, 1>;
+
+/** Measures a model; gives its loss and metrics by name. See `Model.evaluate`. */
+export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOptions = {}): Promise<Logs> {
+  checkOptions("evaluate", options, optionNames);
+  const { batchSize, steps, sampleWeight, verbose = "auto" } = options;
+  if (batchSize !== undefined) checkCount("batchSize", batchSize);
+  if (steps !== undefined) checkCount("steps", steps);
+  const level = verboseNumber(verbose);
+  const feed = testFeed(trainee, data, { batchSize, steps, sampleWeight });
   try {
-    const progress = new Progress(verbose, Math.ceil(data.samples / batchSize));
-    const step = new EagerTestStep({ model, compiled, data, batchSize });
-    const logs = await runStep(step, inOrder(data.samples), new Pacing("evaluate"));
-    progress.end(logs);
-    return Object.values(logs);
+    const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };
+    const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {
+      progressBar: level !== 0,
+    });
+    return await measure(feed, callbacks, new Pacing("evaluate"));
   } finally {
-    data.dispose();
+    await feed.dispose();
   }
+}
+
+/** One pass over the data of an evaluation or validation. */
+export async function measure(feed: Feed, callbacks: CallbackList, pacing: Pacing): Promise<Logs> {
+  await callbacks.call("onTestBegin");
+  const logs = await feed.run(new BatchLoop("test", callbacks, pacing));
+  await callbacks.call("onTestEnd", logs);
+  return logs;
 }

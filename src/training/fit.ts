@@ -1,71 +1,97 @@
-import { globalState } from "../random/globalState.ts";
-import type { LayersModel } from "../tensorflow.ts";
-import { checkCount } from "./checkCount.ts";
-import type { Compiled } from "./compiled.ts";
-import { dataFor } from "./dataFor.ts";
-import { EagerTestStep } from "./eagerTestStep.ts";
-import { EagerTrainStep } from "./eagerTrainStep.ts";
-import { History, type Logs } from "./history.ts";
+import { CallbackList } from "../callbacks/callbackList.ts";
+import { isBatches } from "./batches.ts";
+import { BatchLoop } from "./batchLoop.ts";
+import { trainableVariables } from "./eagerTrainStep.ts";
+import { measure } from "./evaluate.ts";
+import type { Feed } from "./feed.ts";
+import { type Data, testFeed, trainFeed } from "./feeds.ts";
+import { checkFitOptions, type FitOptions, isValidated } from "./fitOptions.ts";
+import type { History, Logs } from "./history.ts";
 import type { Samples } from "./inputs.ts";
 import { Pacing } from "./pacing.ts";
-import { Progress, type Verbose } from "./progress.ts";
-import { inOrder, runStep } from "./runStep.ts";
-
-/** The options of `fit`, by Keras's names. */
-export interface FitOptions {
-  /** How often all samples are seen. Default 1. */
-  epochs?: number;
-  /** How many samples one step learns from. Default 32. */
-  batchSize?: number;
-  /** 0 prints nothing; 1, 2 and `"auto"` print a line an epoch. Default `"auto"`. */
-  verbose?: Verbose;
-  /** Inputs and targets that are measured after each epoch as `val_loss`, `val_accuracy`, and never trained on. */
-  validationData?: readonly [x: Samples, y: Samples];
-  /** Whether the samples come in a new order each epoch. Default true. */
-  shuffle?: boolean;
-}
+import { type Trainee, takeResumed } from "./trainee.ts";
+import { splitLast } from "./validationSplit.ts";
+import { verboseNumber } from "./verbose.ts";
 
 /** Trains a model in place. See `Model.fit`. */
-export async function trainModel(
-  model: LayersModel,
-  compiled: Compiled,
-  x: Samples,
-  y: Samples,
-  options: FitOptions = {},
-): Promise<History> {
-  const { epochs = 1, batchSize = 32, verbose = "auto", validationData, shuffle = true } = options;
-  checkCount("epochs", epochs);
-  checkCount("batchSize", batchSize);
-  const train = dataFor(model, compiled, x, y);
+export async function trainModel(trainee: Trainee, data: Data, options: FitOptions = {}): Promise<History> {
+  checkFitOptions(options);
+  const { validationSplit, validationData } = options;
+  if (!validationSplit || validationData !== undefined) return trainOn(trainee, data, options);
+  if (isBatches(data.x))
+    throw new TypeError("validationSplit goes with arrays: give validationData beside batches");
+  const parts = [data.x, data.y as Samples, ...(options.sampleWeight ? [options.sampleWeight] : [])];
+  const split = parts.map((samples) => splitLast(samples, validationSplit));
   try {
-    const validation = validationData && dataFor(model, compiled, ...validationData);
-    try {
-      const setup = { model, compiled, batchSize };
-      const step = new EagerTrainStep({ ...setup, data: train });
-      const test = validation && new EagerTestStep({ ...setup, data: validation });
-      const pacing = new Pacing("fit");
-      const progress = new Progress(verbose, Math.ceil(train.samples / batchSize));
-      const history = new History();
-      const order = inOrder(train.samples);
-      for (let epoch = 0; epoch < epochs; epoch++) {
-        progress.epochBegin(epoch, epochs);
-        progress.begin();
-        if (shuffle) globalState().shuffle(order);
-        const logs = await runStep(step, order, pacing);
-        const measured = test && prefixed(await runStep(test, inOrder(validation!.samples), pacing));
-        const all = { ...logs, ...measured };
-        progress.end(all);
-        history.add(epoch, all);
-      }
-      return history;
-    } finally {
-      validation?.dispose();
-    }
+    const [x, y, weights] = split;
+    const { sampleWeight: _, ...rest } = options;
+    const validation = split.map((part) => part.validation) as unknown as readonly [Samples, Samples];
+    return await trainOn(
+      trainee,
+      { x: x!.train, y: y!.train },
+      { ...rest, ...(weights && { sampleWeight: weights.train }), validationData: validation },
+    );
   } finally {
-    train.dispose();
+    for (const part of split) part.dispose();
   }
 }
 
-function prefixed(logs: Logs): Logs {
-  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
+async function trainOn(trainee: Trainee, data: Data, options: FitOptions): Promise<History> {
+  const { batchSize, stepsPerEpoch: steps, shuffle = true, classWeight, sampleWeight } = options;
+  const feed = trainFeed(trainee, data, { batchSize, steps, shuffle, classWeight, sampleWeight });
+  try {
+    const validation = validationFeed(trainee, options);
+    try {
+      return await runEpochs(trainee, feed, validation, options);
+    } finally {
+      await validation?.dispose();
+    }
+  } finally {
+    await feed.dispose();
+  }
+}
+
+function validationFeed(trainee: Trainee, options: FitOptions): Feed | undefined {
+  const { validationData, validationSteps: steps, validationBatchSize, batchSize } = options;
+  if (validationData === undefined) return undefined;
+  if (isBatches(validationData)) {
+    return testFeed(trainee, { x: validationData, y: undefined }, { steps, batchSize: validationBatchSize });
+  }
+  if (!Array.isArray(validationData) || validationData.length < 2 || validationData.length > 3) {
+    throw new TypeError("validationData is [x, y], [x, y, sampleWeight] or batches of them");
+  }
+  const [x, y, sampleWeight] = validationData as readonly [Samples, Samples, Samples?];
+  return testFeed(trainee, { x, y }, { steps, batchSize: validationBatchSize ?? batchSize, sampleWeight });
+}
+
+async function runEpochs(
+  { owner, model, compiled }: Trainee,
+  feed: Feed,
+  validation: Feed | undefined,
+  { epochs = 1, verbose = "auto", callbacks: given, initialEpoch = 0, validationFreq }: FitOptions,
+): Promise<History> {
+  const level = verboseNumber(verbose);
+  const params = { verbose: level, epochs, steps: feed.steps ?? null };
+  const callbacks = new CallbackList(given, owner, params, { history: true, progressBar: level !== 0 });
+  const pacing = new Pacing("fit");
+  const loop = new BatchLoop("train", callbacks, pacing, () => owner.stopTraining);
+  owner.stopTraining = false;
+  takeResumed(owner);
+  await callbacks.call("onTrainBegin");
+  let last: Logs = {};
+  for (let epoch = takeResumed(owner) ?? initialEpoch; epoch < epochs; epoch++) {
+    await callbacks.call("onEpochBegin", epoch);
+    const logs = await feed.run(loop);
+    if (validation !== undefined && isValidated(epoch, validationFreq)) {
+      for (const [name, value] of Object.entries(await measure(validation, callbacks, pacing))) {
+        logs[`val_${name}`] = value;
+      }
+    }
+    last = { ...logs };
+    await callbacks.call("onEpochEnd", epoch, logs);
+    if (owner.stopTraining) break;
+  }
+  compiled.optimizer.finalize(trainableVariables(model));
+  await callbacks.call("onTrainEnd", last);
+  return callbacks.history;
 }

@@ -1,3 +1,6 @@
+import { inspect } from "node:util";
+import { Callback } from "../callbacks/callback.ts";
+
 /** The means of one epoch or evaluation, by name: `loss`, `accuracy`, `val_loss`, ... */
 export type Logs = Record<string, number>;
 
@@ -7,24 +10,33 @@ export interface HistoryRecord {
   [name: string]: number[];
 }
 
-/** What `fit` returns: the losses and metrics of every epoch, by Keras's names. */
-export class History {
+/**
+ * What `fit` returns: the losses and metrics of every epoch, by Keras's names, in the order loss, metrics, `val_loss`, `val_...`
+ * (Keras 3 sorts the names). It is a callback, as in Keras, with `params` and `model`.
+ */
+export class History extends Callback {
   /** The epochs' numbers, from 0. */
-  readonly epoch: number[] = [];
+  epoch: number[] = [];
   /** `loss`, `accuracy`, `val_loss`, `val_accuracy`: a list each, an entry an epoch. */
-  readonly history: HistoryRecord;
+  // Keras has no key before the first epoch either; `loss` is always there from then on.
+  readonly history = {} as HistoryRecord;
 
-  constructor() {
-    // Keras has no key before the first epoch either; `loss` is always there from then on.
-    this.history = {} as HistoryRecord;
+  override onTrainBegin(): void {
+    this.epoch = [];
   }
 
-  /** Adds the means of an epoch. */
-  add(epoch: number, logs: Logs): void {
+  override onEpochEnd(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);
     for (const [name, value] of Object.entries(logs)) {
       this.history[name] ??= [];
       this.history[name].push(value);
     }
+  }
+
+  [inspect.custom](): unknown {
+    return Object.assign(Object.create({ constructor: History }), {
+      epoch: this.epoch,
+      history: this.history,
+    });
   }
 }

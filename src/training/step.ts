@@ -8,6 +8,8 @@ export interface TensorData {
   readonly x: Tensor;
   /** The targets, as the loss prepared them. */
   readonly y: Tensor;
+  /** The weight of each sample, float32, shape [samples]; undefined where all count the same. */
+  readonly weight: Tensor | undefined;
 }
 
 /** What a step is made for. */
@@ -26,12 +28,18 @@ export interface Step {
   /**
    * Runs batches over the samples `order[from]`, `order[from + 1]`, ... until the end or a pause.
    *
-   * @param pause asked after each batch (or chunk of batches) whether to return early
+   * @param pause asked after each batch (or chunk of batches) whether to return early; where it is constantly true, exactly one
+   *   batch is run
    * @returns the position of the first sample that was not seen
    */
-  run(order: Int32Array, from: number, pause: () => boolean): number;
-  /** The means since the last call, which starts them afresh. */
-  takeLogs(): Logs;
+  run(order: Int32Array, from: number, pause: () => boolean): number | Promise<number>;
+  /** The losses and metrics since {@link Step.reset}. */
+  readonly logs: Logs;
+  /** Starts the losses and metrics afresh. */
+  reset(): void;
   /** Frees what the step holds. */
   dispose(): void;
 }
+
+/** What pauses after every batch. */
+export const afterEachBatch = (): boolean => true;

@@ -4,7 +4,7 @@ import { isHdf5 } from "../hdf5/superblock.ts";
 import { writeHdf5 } from "../hdf5/writer.ts";
 import type { LayerSpec, LayerWeights, OptimizerWeights } from "../types.ts";
 import { checkKerasVersion } from "../version.ts";
-import { readKeras3Weights, writeKeras3Weights } from "../weights/keras3.ts";
+import { readKeras3Optimizer, readKeras3Weights, writeKeras3Weights } from "../weights/keras3.ts";
 import { readLegacyWeights, writeLegacyWeights } from "../weights/legacy.ts";
 import { isZip } from "../zip/read.ts";
 import { weightsOfKerasFile } from "./kerasFile.ts";
@@ -33,6 +33,15 @@ export async function decodeWeights(
   }
   const hdf5 = isZip(bytes) ? await weightsOfKerasFile(bytes, source) : bytes;
   return readHdf5(hdf5, source, (file) => readAnyLayout(file, model));
+}
+
+/** Reads the optimizer's state that `.weights.h5` and `.keras` may hold beside the weights. */
+export async function decodeOptimizer(
+  bytes: Uint8Array,
+  source: string,
+): Promise<OptimizerWeights | undefined> {
+  const hdf5 = isZip(bytes) ? await weightsOfKerasFile(bytes, source) : bytes;
+  return readHdf5(hdf5, source, readKeras3Optimizer);
 }
 
 function readAnyLayout(file: Hdf5Reader, model: LayerSpec): LayerWeights {

@@ -1,0 +1,73 @@
+import { globalState } from "../random/globalState.ts";
+import type { BatchLoop } from "./batchLoop.ts";
+import { type Feed, warnOfEnd } from "./feed.ts";
+import type { Logs } from "./history.ts";
+import { afterEachBatch, type Step } from "./step.ts";
+
+/** How samples that are held as tensors are divided into epochs. */
+export interface ArrayFeedOptions {
+  samples: number;
+  batchSize: number;
+  /** How many batches an epoch has; by default as many as there are. */
+  stepsPerEpoch?: number | undefined;
+  /** Whether the samples come in a new order each time. */
+  shuffle: boolean;
+}
+
+/** Batches out of samples that are held as tensors. */
+export class ArrayFeed implements Feed {
+  readonly steps: number;
+  readonly #step: Step;
+  readonly #options: ArrayFeedOptions;
+  readonly #dispose: () => void;
+  #order: Int32Array | undefined;
+  #next = 0;
+
+  /** @param dispose frees the samples */
+  constructor(step: Step, options: ArrayFeedOptions, dispose: () => void) {
+    this.#step = step;
+    this.#options = options;
+    this.#dispose = dispose;
+    this.steps = options.stepsPerEpoch ?? Math.ceil(options.samples / options.batchSize);
+  }
+
+  async run(loop: BatchLoop): Promise<Logs> {
+    const { samples, batchSize, stepsPerEpoch } = this.#options;
+    // An epoch of fewer steps than there are batches leaves the rest to the next epoch.
+    const order = this.#orderOfEpoch();
+    const end = Math.min(samples, this.#next + this.steps * batchSize);
+    const slice = order.subarray(0, end);
+    const logs = () => this.#step.logs;
+    this.#step.reset();
+    let done = 0;
+    while (this.#next < end && !loop.stopped) {
+      await loop.begin(done);
+      const next = await this.#step.run(slice, this.#next, loop.eachBatch ? afterEachBatch : loop.due);
+      done += Math.ceil((next - this.#next) / batchSize);
+      this.#next = next;
+      await loop.end(done, logs);
+    }
+    if (stepsPerEpoch !== undefined && done < stepsPerEpoch && !loop.stopped) warnOfEnd(stepsPerEpoch, done);
+    return logs();
+  }
+
+  dispose(): void {
+    this.#step.dispose();
+    this.#dispose();
+  }
+
+  #orderOfEpoch(): Int32Array {
+    const { samples, stepsPerEpoch, shuffle } = this.#options;
+    if (this.#order === undefined || stepsPerEpoch === undefined || this.#next >= samples) {
+      this.#order = inOrder(samples);
+      if (shuffle) globalState().shuffle(this.#order);
+      this.#next = 0;
+    }
+    return this.#order;
+  }
+}
+
+/** The samples in their own order. */
+function inOrder(samples: number): Int32Array {
+  return Int32Array.from({ length: samples }, (_, i) => i);
+}

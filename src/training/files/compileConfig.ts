@@ -1,0 +1,127 @@
+import type { Json, JsonObject } from "../../formats/index.ts";
+import type { Loss } from "../../losses/loss.ts";
+import { lossesByName } from "../../losses/names.ts";
+import type { LossLike } from "../../losses/resolve.ts";
+import type { MetricLike } from "../../metrics/resolve.ts";
+import { fromKerasKey, toKerasKey } from "../../optimizers/config.ts";
+import { deserialize, type KerasObjectLike } from "../../optimizers/deserialize.ts";
+import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
+import type { Compiled, CompileOptions } from "../compiled.ts";
+import { snakeCase } from "../errors.ts";
+
+/** Own functions and classes that a saved model may name. */
+export type CustomObjects = Readonly<Record<string, unknown>>;
+
+/**
+ * Keras's `compile_config` of a compiled model; undefined for an optimizer of `tf.train`, whose state and settings tfjs keeps to
+ * itself.
+ */
+export function toCompileConfig({ optimizer, given }: Compiled): JsonObject | undefined {
+  if (optimizer instanceof TfjsOptimizerAdapter) {
+    console.warn(
+      `the file holds the model without how it was compiled: tf.train's ${optimizer.name} cannot be saved; ` +
+        "compile with optimizers of this library to go on training after loading",
+    );
+    return undefined;
+  }
+  return {
+    optimizer: optimizer.getConfig() as unknown as JsonObject,
+    loss: lossConfig(given.loss),
+    loss_weights: null,
+    metrics: metricsConfig(given.metrics),
+    weighted_metrics: metricsConfig(given.weightedMetrics),
+    run_eagerly: false,
+    steps_per_execution: 1,
+    jit_compile: false,
+  };
+}
+
+/** What `compile` is called with after loading. @throws Error for a name that neither Keras nor `customObjects` has */
+export function fromCompileConfig(config: JsonObject, custom: CustomObjects = {}): CompileOptions {
+  const { optimizer, loss, metrics, weighted_metrics } = config;
+  return {
+    ...(optimizer ? { optimizer: optimizerOf(optimizer) } : {}),
+    loss: lossOf(loss ?? null, custom),
+    metrics: metricsOf(metrics ?? null, custom),
+    weightedMetrics: metricsOf(weighted_metrics ?? null, custom),
+  };
+}
+
+function optimizerOf(config: Json) {
+  return typeof config === "string" ? (config as "adam") : deserialize(config as unknown as KerasObjectLike);
+}
+
+function lossConfig(loss: LossLike): Json {
+  if (typeof loss === "string") return loss;
+  if (typeof loss === "function") return loss.name === "" ? null : snakeCase(loss.name);
+  const { name, options } = loss as Loss & { options?: Record<string, Json> };
+  const settings = Object.entries(options ?? {}).map(([key, value]) => [toKerasKey(key), value]);
+  const config = {
+    name,
+    reduction: loss.reduction ?? "sum_over_batch_size",
+    ...Object.fromEntries(settings),
+  };
+  return { module: "keras.losses", class_name: pascalCase(name), config, registered_name: null };
+}
+
+function lossOf(config: Json, custom: CustomObjects): LossLike {
+  if (typeof config === "string") return (custom[config] ?? config) as LossLike;
+  const { class_name: className, config: settings } = (config ?? {}) as {
+    class_name?: string;
+    config?: JsonObject;
+  };
+  if (className === undefined) {
+    throw new Error("the file names no loss: load it with compile: false and compile the model yourself");
+  }
+  if (typeof settings !== "object" || className === "function") {
+    const name = String(settings ?? className);
+    return (custom[name] ?? name) as LossLike;
+  }
+  const makers = lossesByName as unknown as Record<string, (options: object) => Loss>;
+  const make = makers[snakeCase(className)];
+  if (make === undefined) return (custom[className] ?? className) as LossLike;
+  return make(knownSettings(settings));
+}
+
+function metricsConfig(given: CompileOptions["metrics"]): Json {
+  if (given === undefined) return null;
+  const list = Array.isArray(given) ? (given as readonly MetricLike[]) : [given as MetricLike];
+  return list.map((metric) => {
+    if (typeof metric === "string") return metric;
+    if (typeof metric === "function") return snakeCase(metric.name);
+    return snakeCase(metric.name.replace(/_\d+$/, ""));
+  });
+}
+
+function metricsOf(config: Json, custom: CustomObjects): MetricLike[] {
+  if (config === null) return [];
+  const list = Array.isArray(config) ? config.flat() : [config];
+  return list.map((metric) => {
+    const name = typeof metric === "string" ? metric : metricName(metric as JsonObject);
+    return (custom[name] ?? name) as MetricLike;
+  });
+}
+
+/** A metric object's class; Keras wraps functions. */
+function metricName({ class_name: className, config }: JsonObject): string {
+  if (className === "function") return String(config);
+  const { fn, name } = (config ?? {}) as JsonObject;
+  if (className === "MeanMetricWrapper") {
+    return typeof fn === "object" && fn !== null ? metricName(fn as JsonObject) : String(name);
+  }
+  return String(className);
+}
+
+const ignored = new Set(["name", "dtype"]);
+
+function knownSettings(settings: JsonObject): Record<string, unknown> {
+  const entries = Object.entries(settings).filter(
+    ([key, value]) => value !== null && !ignored.has(key) && !(key === "axis" && value === -1),
+  );
+  return Object.fromEntries(entries.map(([key, value]) => [fromKerasKey(key), value]));
+}
+
+function pascalCase(name: string): string {
+  const words = name.split("_").map((word) => word[0]!.toUpperCase() + word.slice(1));
+  return words.join("").replace("KlDiv", "KLDiv");
+}

@@ -1,0 +1,66 @@
+import { type KerasConfig, loadModelFile, type SavedModel, toTfjsConfig } from "../../formats/index.ts";
+import { Model } from "../../models/model.ts";
+import { type LayersModel, tf } from "../../tensorflow.ts";
+import { checkOptions } from "../checkOptions.ts";
+import { type CustomObjects, fromCompileConfig } from "./compileConfig.ts";
+import { restoreOptimizer, restoreWeights } from "./restore.ts";
+
+/** The options of {@link loadModel}. */
+export interface LoadModelOptions {
+  /** Own layer classes, losses and metrics that the file names, by their names. */
+  customObjects?: CustomObjects;
+  /** Whether the model is compiled as it was when it was saved, with the optimizer's state. Default true. */
+  compile?: boolean;
+}
+
+/**
+ * Loads a whole model that this library, Keras 2, Keras 3 or TensorFlow.js saved: `keras.models.load_model`. The content, not the
+ * name, decides on the format.
+ *
+ * @param file `.keras`, `.h5` or a TensorFlow.js `model.json`
+ * @returns the model, compiled as it was when it was saved: training goes on as if it had never stopped
+ * @throws ModelFileError if the file is cut, no model, of a version to come, or names a layer that is not known
+ * @example const model = await loadModel("best-model.h5");
+ */
+export async function loadModel(file: string, options: LoadModelOptions = {}): Promise<Model> {
+  checkOptions("loadModel", options, { customObjects: 1, compile: 1 });
+  const { customObjects = {}, compile = true } = options;
+  const saved = await loadModelFile(file, { customObjects: Object.keys(customObjects) });
+  const model = new Model(await tfjsModelOf(saved.config, customObjects));
+  restoreWeights(model.tfjs, saved.weights);
+  if (compile) compileAsSaved(model, saved, customObjects);
+  return model;
+}
+
+/**
+ * A model with new weights from what `model.toJSON()` or Keras's `model.to_json()` gave: `keras.models.model_from_json`.
+ *
+ * @throws ModelFileError for a layer that is not known
+ * @example const twin = await modelFromJSON(model.toJSON());
+ */
+export async function modelFromJSON(
+  json: string,
+  { customObjects = {} }: Pick<LoadModelOptions, "customObjects"> = {},
+): Promise<Model> {
+  return new Model(await tfjsModelOf(JSON.parse(json) as KerasConfig, customObjects));
+}
+
+async function tfjsModelOf(config: KerasConfig, customObjects: CustomObjects): Promise<LayersModel> {
+  for (const object of Object.values(customObjects)) {
+    if (typeof object === "function" && object.prototype instanceof tf.serialization.Serializable) {
+      tf.serialization.registerClass(object as never);
+    }
+  }
+  const topology = toTfjsConfig(config, { customObjects: Object.keys(customObjects) });
+  return tf.models.modelFromJSON({ modelTopology: topology } as never);
+}
+
+function compileAsSaved(
+  model: Model,
+  { compileConfig, optimizer }: SavedModel,
+  customObjects: CustomObjects,
+): void {
+  if (compileConfig === undefined) return;
+  model.compile(fromCompileConfig(compileConfig, customObjects));
+  if (optimizer !== undefined) restoreOptimizer(model.tfjs, model.compiled, optimizer);
+}

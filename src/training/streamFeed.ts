@@ -1,0 +1,77 @@
+import { type Batch, type Batches, countBatches, type Pass, startPass } from "./batches.ts";
+import type { BatchLoop } from "./batchLoop.ts";
+import { type Feed, warnOfEnd } from "./feed.ts";
+import type { Logs } from "./history.ts";
+import type { RunningMeans } from "./means.ts";
+
+/** Runs one batch; gives its sums and how many samples it had. */
+export type RunBatch = (batch: Batch) => { sums: ArrayLike<number>; samples: number };
+
+/** Batches that something makes one after another. */
+export class StreamFeed implements Feed {
+  readonly #batches: Batches;
+  readonly #runBatch: RunBatch;
+  readonly #means: RunningMeans;
+  readonly #stepsPerEpoch: number | undefined;
+  #counted: number | undefined;
+  #pass: Pass | undefined;
+
+  constructor(batches: Batches, runBatch: RunBatch, means: RunningMeans, stepsPerEpoch: number | undefined) {
+    this.#batches = batches;
+    this.#runBatch = runBatch;
+    this.#means = means;
+    this.#stepsPerEpoch = stepsPerEpoch;
+    this.#counted = countBatches(batches);
+  }
+
+  get steps(): number | undefined {
+    return this.#stepsPerEpoch ?? this.#counted;
+  }
+
+  async run(loop: BatchLoop): Promise<Logs> {
+    const steps = this.#stepsPerEpoch ?? Number.POSITIVE_INFINITY;
+    const logs = () => this.#means.logs;
+    this.#means.reset();
+    let done = 0;
+    while (done < steps && !loop.stopped) {
+      const batch = await this.#nextBatch(done === 0);
+      if (batch === undefined) {
+        this.#counted ??= done;
+        if (this.#stepsPerEpoch !== undefined) warnOfEnd(this.#stepsPerEpoch, done);
+        break;
+      }
+      await loop.begin(done);
+      const { sums, samples } = this.#runBatch(batch);
+      this.#means.add(sums, samples);
+      done += 1;
+      await loop.end(done, logs);
+    }
+    if (this.#stepsPerEpoch === undefined) await this.dispose();
+    return logs();
+  }
+
+  async dispose(): Promise<void> {
+    const pass = this.#pass;
+    this.#pass = undefined;
+    await pass?.close();
+  }
+
+  /** With a number of steps an epoch goes on where the last one ended; at the end of all batches they begin anew. */
+  async #nextBatch(isFirst: boolean): Promise<Batch | undefined> {
+    const wasRunning = this.#pass !== undefined;
+    this.#pass ??= await startPass(this.#batches);
+    let batch = await this.#pass.next();
+    if (batch === undefined && isFirst && wasRunning) {
+      this.#pass = await startPass(this.#batches);
+      batch = await this.#pass.next();
+    }
+    if (batch !== undefined) return batch;
+    this.#pass = undefined;
+    if (isFirst) {
+      throw new RangeError(
+        "there are no batches (left): a generator runs once; give a list, a data loader or stepsPerEpoch",
+      );
+    }
+    return undefined;
+  }
+}
