@@ -11,7 +11,9 @@ export default class TallyReporter implements Reporter {
     if (result.state === "pending") return;
     this.#tally[result.state] += 1;
     if (result.state === "skipped")
-      this.#tally.reasons.push(`${test.fullName}: ${result.note ?? "no reason given"}`);
+      this.#tally.reasons.push(
+        `${test.fullName}: ${result.note ?? /skipped: ([^)]*)/.exec(test.fullName)?.[1] ?? "no reason given"}`,
+      );
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
