@@ -1,6 +1,6 @@
 import { moduleBase64 } from "./module.ts";
 import type { Samples } from "./samples.ts";
-import { instantiate } from "./webAssembly.ts";
+import { compile, instantiate } from "./webAssembly.ts";
 
 interface Global<T = number> {
   readonly value: T;
@@ -68,9 +68,12 @@ export interface Kernel {
   readonly count: Global;
 }
 
+let compiled: object | undefined;
+
 /** The compiled loop over these samples; it works on one problem at a time. */
 export function loadKernel(samples: Samples): Kernel {
-  const kernel = instantiate(Buffer.from(moduleBase64, "base64"), samples.memory) as Kernel;
+  compiled ??= compile(Buffer.from(moduleBase64, "base64"));
+  const kernel = instantiate(compiled, samples.memory) as Kernel;
   kernel.setSamples(samples.values, samples.columns, samples.rowStart, samples.rowSquare);
   return kernel;
 }

@@ -38,7 +38,13 @@ export function allocateShared(bytes: number): SharedMemory {
   }
 }
 
-export function instantiate(bytes: Uint8Array, memory: SharedMemory): object {
+/** Compiles a module; the machine code that its loops get later belongs to it, so one module serves all fits. */
+export function compile(bytes: Uint8Array): object {
+  return new WebAssembly.Module(bytes);
+}
+
+/** A module's functions over some memory. */
+export function instantiate(module: object, memory: SharedMemory): object {
   const env = { memory, abort: () => {} };
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env }).exports;
+  return new WebAssembly.Instance(module, { env }).exports;
 }
