@@ -44,6 +44,7 @@ def run(case):
     for batch in batches:
         model.reset_metrics()
         losses.append(float(model.train_on_batch(*batch)))
+        optimizer.finalize_variable_values(model.trainable_variables)
     config = keras.saving.serialize_keras_object(optimizer)
     weights = [dict(name=v.name, values=np.ravel(v.numpy()), shape=list(v.shape)) for v in optimizer.variables]
     return dict(losses=losses, config=config, weights=weights)
@@ -61,12 +62,14 @@ async function train(optimizer: Optimizer): Promise<{ losses: number[]; variable
   ]);
   tf.tidy(() => model.tfjs.setWeights(reference.start.map((weight) => tf.tensor(weight))));
   model.compile({ optimizer, loss: "sparse_categorical_crossentropy" });
+  const variables = model.tfjs.trainableWeights.map((weight) => weight.read() as Variable);
   const losses: number[] = [];
   for (let from = 0; from < reference.y.length; from += batchSize) {
     const [x, y] = [reference.x, reference.y].map((all) => array(all.slice(from, from + batchSize)));
     losses.push(...(await model.fit(x!, y!, { verbose: 0 })).history.loss);
+    // As every fit of Keras ends.
+    optimizer.finalize(variables);
   }
-  const variables = model.tfjs.trainableWeights.map((weight) => weight.read() as Variable);
   return { losses, variables };
 }
 
