@@ -17,11 +17,11 @@ def run(case):
     model = SGDClassifier(**case["settings"])
     for part in range(3):
         model.partial_fit(x[part::3], y[part::3], classes=classes if part == 0 else None)
-        partial.append(dict(coef=model.coef_.ravel(), intercept=model.intercept_, t=model.t_))
+        partial.append(dict(coef=model.coef_.flatten(), intercept=model.intercept_.copy(), t=model.t_))
     model = SGDClassifier(**case["settings"], warm_start=True, max_iter=4)
     for part in range(2):
         model.fit(x, y)
-        warm.append(dict(coef=model.coef_.ravel(), intercept=model.intercept_, nIter=model.n_iter_))
+        warm.append(dict(coef=model.coef_.flatten(), intercept=model.intercept_.copy(), nIter=model.n_iter_))
     return dict(partial=partial, warm=warm)`;
 
 const settings: [string, SGDClassifierParams][] = [

@@ -61,7 +61,7 @@ it("reports weights that overflow", async () => {
   const model = new SGDClassifier({
     loss: "squared_error",
     learningRate: "constant",
-    eta0: 1e3,
+    eta0: 1e300,
     randomState: 1,
   });
   await expect(model.fit(x, y)).rejects.toThrow("Floating-point under-/overflow occurred at epoch #");
