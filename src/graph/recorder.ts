@@ -41,6 +41,7 @@ export class Recorder {
   readonly #reads = new Map<Variable, Output>();
   readonly #allReads = new Map<Variable, Output[]>();
   readonly #before = new Map<Variable, Tensor>();
+  readonly #standIns = new Map<number, Output>();
   #paused = 0;
 
   /** Whether what happens now is to be left out of the graph. */
@@ -78,8 +79,30 @@ export class Recorder {
     return tensor;
   }
 
+  /**
+   * Runs code that turns a JavaScript number into constants, and makes those the value of `read` at each run instead. The code is
+   * given a number that nothing else has, by which they are told.
+   */
+  asScalar(read: () => number, work: (standIn: number) => void): void {
+    const standIn = Math.fround(0.7390851 + this.#standIns.size * 2 ** -10);
+    this.#standIns.set(standIn, this.outputOf(this.scalar(read)));
+    work(standIn);
+  }
+
+  #standInOf({ dtype, shape, data }: Constant): Output | undefined {
+    if (dtype !== DType.float32 || shape.length > 0) return undefined;
+    const [value] = data as Float32Array;
+    const positive = this.#standIns.get(value!);
+    const negative = this.#standIns.get(-value!);
+    if (positive !== undefined || negative === undefined) return positive;
+    const attrs = { T: { type: DType.float32 } };
+    return this.list.add({ op: "Neg", inputs: [negative], attrs, outputs: [{ dtype, shape }] }).outputs[0]!;
+  }
+
   /** A value that never changes. */
   constant(value: Constant): Output {
+    const standIn = this.#standIns.size === 0 ? undefined : this.#standInOf(value);
+    if (standIn !== undefined) return standIn;
     const { dtype, shape } = value;
     const node = this.list.add({ op: "@constant", outputs: [{ dtype, shape }], constant: true });
     this.constants.set(node, value);

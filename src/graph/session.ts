@@ -1,15 +1,6 @@
 import { tf, type Variable } from "../tensorflow.ts";
 import { backend, type DataId } from "./backend.ts";
-import {
-  DType,
-  dtypeName,
-  dtypeNumber,
-  type GraphArray,
-  type GraphDType,
-  sizeOf,
-  type Value,
-  viewOf,
-} from "./dtype.ts";
+import { DType, dtypeName, dtypeNumber, type GraphArray, sizeOf, type Value, viewOf } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import {
   type NativeEntry,
@@ -64,6 +55,7 @@ export class GraphSession implements Owner {
   >();
   readonly #names = new WeakMap<Variable, string>();
   readonly #entries = new Map<string, NativeEntry>();
+  readonly #held = { bytes: 0 };
   #count = 0;
   #running: Promise<unknown> = Promise.resolve();
   #inFlight = 0;
@@ -80,6 +72,7 @@ export class GraphSession implements Owner {
       graphOptions: { rewriteOptions: { disableMetaOptimizer: !optimize } },
     });
     this.#native = native().createSession(config);
+    forgotten.register(this, this.#held, this);
     this.#runOptions = encode("RunOptions", { interOpThreadPool: interOpThreads > 1 ? 0 : -1 });
   }
 
@@ -112,6 +105,11 @@ export class GraphSession implements Owner {
       { name: `${name}_assign`, op: "AssignVariableOp", input: [name, `${name}_value`], attr: type },
       { name: `${name}_read`, op: "ReadVariableOp", input: [name], attr: type },
     ]);
+    const bytes =
+      sizeOf(shape) *
+      (dtype === DType.int64 || dtype === DType.complex64 ? 8 : dtype === DType.uint8 ? 1 : 4);
+    this.#held.bytes += bytes;
+    native().adjustMemory(bytes);
     return { name, dtype, shape };
   }
 
@@ -192,6 +190,8 @@ export class GraphSession implements Owner {
     this.#entries.clear();
     this.#variables.clear();
     native().closeSession(this.#native);
+    forgotten.unregister(this);
+    release(this.#held);
   }
 
   #entry(spec: RunSpec): NativeEntry {
@@ -244,6 +244,13 @@ export class GraphSession implements Owner {
   }
 }
 
+/** Tells the garbage collector when what it was told of a session's memory is over. */
+const forgotten = new FinalizationRegistry(release);
+
+function release(held: { bytes: number }): void {
+  native().adjustMemory(-held.bytes);
+}
+
 /** Which variables a run reads, and which of them it changes. */
 export interface VariableUse {
   readonly variables: Iterable<Variable>;
@@ -273,6 +280,3 @@ function requireThreads(option: string, value: number): void {
   if (!Number.isInteger(value) || value < 1)
     throw new RangeError(`${option} must be a whole number from 1 on, got ${value}`);
 }
-
-export type { GraphDType };
-export { DType };

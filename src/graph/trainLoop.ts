@@ -112,6 +112,29 @@ export class TrainLoop {
     return joined(parts);
   }
 
+  /**
+   * Trains like {@link run}, giving the outputs of some steps at a time; between them callbacks can look on, and leaving the loop ends
+   * the training. How many steps come together follows from how long they take.
+   *
+   * @example for await (const { loss } of trainer.parts(rows, { batchSize: 32 })) if (interrupted) break;
+   */
+  async *parts(
+    rows: Int32Array,
+    options: RunOptions & { milliseconds?: number },
+  ): AsyncGenerator<Record<string, Float32Array>> {
+    const { batchSize, milliseconds = 50 } = options;
+    let steps = 8;
+    for (let start = 0; start < rows.length; ) {
+      const end = Math.min(rows.length, start + steps * batchSize);
+      const began = performance.now();
+      const outputs = await this.run(rows.subarray(start, end), options);
+      const each = (performance.now() - began) / ((end - start) / batchSize);
+      steps = Math.max(1, Math.min(4 * steps, capacity, Math.round(milliseconds / each)));
+      start = end;
+      yield outputs;
+    }
+  }
+
   /** Traces and builds the step for a batch size before the first run. */
   prepare(batchSize: number): void {
     this.#compile(batchSize);

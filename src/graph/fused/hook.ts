@@ -13,6 +13,8 @@ export interface TfjsInternals {
   iterations_: number;
   applyGradients(gradients: Gradients): void;
   incrementIterations(): void;
+  /** Of those that keep a tensor of it. */
+  setLearningRate?(learningRate: number): void;
 }
 
 /** One weight and its gradient, with its place in the optimizer's slots. */
@@ -63,12 +65,22 @@ function hookClass(prototype: TfjsInternals, name: string | undefined): () => vo
       this.incrementIterations();
       return;
     }
-    recorder.guard(() => this.learningRate);
-    applyGradients.call(this, gradients);
+    const { learningRate } = this;
+    const read = () => this.learningRate;
+    recorder.asScalar(read, (standIn) => {
+      setLearningRate(this, standIn);
+      applyGradients.call(this, gradients);
+    });
+    setLearningRate(this, learningRate);
   };
   return () => {
     prototype.applyGradients = applyGradients;
   };
+}
+
+function setLearningRate(optimizer: TfjsInternals, value: number): void {
+  if (optimizer.setLearningRate) optimizer.setLearningRate(value);
+  else optimizer.learningRate = value;
 }
 
 function pairsOf(gradients: Gradients): Pair[] {

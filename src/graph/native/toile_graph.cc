@@ -20,14 +20,6 @@
 
 namespace {
 
-#ifdef _WIN32
-void SetEnvironment(const char* name, const char* value) { _putenv_s(name, value); }
-void UnsetEnvironment(const char* name) { _putenv_s(name, ""); }
-#else
-void SetEnvironment(const char* name, const char* value) { setenv(name, value, 1); }
-void UnsetEnvironment(const char* name) { unsetenv(name); }
-#endif
-
 struct Status {
   TF_Status* status = TF_NewStatus();
   ~Status() { TF_DeleteStatus(status); }
@@ -174,10 +166,7 @@ napi_value CreateSession(napi_env env, napi_callback_info info) {
   SessionPointer session = std::make_shared<Session>();
   if (status.ok()) {
     session->graph = TF_NewGraph();
-    // Without it every session of the process shares the threads that the first one asked for.
-    SetEnvironment("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
     session->session = TF_NewSession(session->graph, options, status.status);
-    UnsetEnvironment("TF_OVERRIDE_GLOBAL_THREADPOOL");
   }
   TF_DeleteSessionOptions(options);
   if (!status.ok()) {

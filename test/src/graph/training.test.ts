@@ -104,6 +104,19 @@ describe("a training loop inside the graph", () => {
     expect(parts.network.weights[0]!.dataSync()).toEqual(whole.network.weights[0]!.dataSync());
   });
 
+  it("gives its outputs in parts, and stops where the reader leaves", async () => {
+    const [whole, parts] = [setUp("adam"), setUp("adam")];
+    const { loss } = await whole.loop.run(allRows, { batchSize });
+    const found: number[] = [];
+    for await (const part of parts.loop.parts(allRows, { batchSize, milliseconds: 1 })) {
+      found.push(...part.loss!);
+      if (found.length >= 40) break;
+    }
+    expect(found.length).toBeLessThan(steps);
+    expect(found).toEqual([...loss!.subarray(0, found.length)]);
+    expect(parts.loop.randomState.step).toBe(found.length);
+  });
+
   it("takes a smaller last batch", async () => {
     const { loop } = setUp("sgd");
     const { loss } = await loop.run(allRows.subarray(0, 3 * batchSize + 5), { batchSize });
@@ -169,3 +182,34 @@ describe("a training loop inside the graph", () => {
     await expect(loop.run(rows, { batchSize: 2 })).rejects.toThrow("needs the scalar rate");
   });
 });
+
+describe("the learning rate of tf.train's optimizers", () => {
+  it.each(cases.filter(([network]) => network === "perceptron"))(
+    "%s, %s, fused %s: changes without a new trace",
+    (_, name, fused) => {
+      const run = (compile: boolean) => {
+        const network = perceptron(64, 5);
+        const optimizer = optimizers[name]() as ReturnType<typeof train.sgd> & { learningRate: number };
+        const step: Step = (x, y) => optimizer.minimize(() => network.loss(x, y), true, network.weights)!;
+        const used = compile ? graph(step, { fused }) : step;
+        const found = batches()
+          .slice(0, 20)
+          .map(([x, y], i) => {
+            if (i % 5 === 4) setRate(optimizer, optimizer.learningRate / 2);
+            return used(x, y).dataSync()[0]!;
+          });
+        if (compile) expect((used as ReturnType<typeof graph>).traces).toBe(1);
+        return found;
+      };
+      expect(largestDifference(run(true), run(false))).toBeLessThan(5e-6);
+    },
+  );
+});
+
+function setRate(
+  optimizer: { learningRate: number; setLearningRate?(rate: number): void },
+  rate: number,
+): void {
+  if (optimizer.setLearningRate) optimizer.setLearningRate(rate);
+  else optimizer.learningRate = rate;
+}
