@@ -1,30 +1,29 @@
 import type { NDArray } from "../array/ndarray.ts";
-import { ownWeights } from "../layers/ownWeights.ts";
-import { checkName, uniqueName } from "../layers/uniqueName.ts";
+import type { Metric } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { type Layer, type LayersModel, type SymbolicTensor, type Tensor, tf, type Variable } from "../tensorflow.ts";
+import type { Tensor } from "../tensorflow.ts";
+import { type Batches, isBatches } from "../training/batches.ts";
 import { type Compiled, type CompileOptions, resolveCompile } from "../training/compiled.ts";
-import { snakeCase } from "../training/errors.ts";
 import { type EvaluateOptions, evaluate } from "../training/evaluate.ts";
-import { type FitOptions, trainModel } from "../training/fit.ts";
-import type { History } from "../training/history.ts";
-import { hold, type Samples } from "../training/inputs.ts";
+import type { Data } from "../training/feeds.ts";
+import { describeConfig } from "../training/files/describeModel.ts";
+import { loadWeights, saveModel, saveWeights } from "../training/files/index.ts";
+import { trainModel } from "../training/fit.ts";
+import type { FitOptions } from "../training/fitOptions.ts";
+import type { History, Logs } from "../training/history.ts";
+import type { Samples } from "../training/inputs.ts";
+import {
+  type OnBatchOptions,
+  type TrainOnBatchOptions,
+  testOnBatch,
+  trainOnBatch,
+} from "../training/onBatch.ts";
 import { type PredictOptions, predict } from "../training/predict.ts";
-import { layersIn } from "./layersIn.ts";
+import { dataOf, firstSamples } from "../training/trainArguments.ts";
+import type { Trainee } from "../training/trainee.ts";
+import { getWeights, setWeights } from "../training/weights.ts";
 import { predictMany } from "./predictMany.ts";
-import { modelAround } from "./subclassed.ts";
-import { type SummaryOptions, summaryText } from "./summary.ts";
-import { readWeights, type WeightValues, weightsOf, writeWeights } from "./weights.ts";
-
-/** What a functional model is made of; see {@link model}. */
-export interface ModelOptions {
-  /** Where samples come in: one `input()`, or several. */
-  inputs: SymbolicTensor | SymbolicTensor[];
-  /** What comes out: what the last layer's `apply` returned. */
-  outputs: SymbolicTensor | SymbolicTensor[];
-  /** The model's name, in any script. Default `functional`, `functional_1`, ... */
-  name?: string;
-}
+import { type ModelOptions, ModelStructure } from "./structure.ts";
 
 /**
  * A model that trains as Keras's do: same names, defaults and formulas. Its layers and weights are a model of tfjs-layers, which
@@ -43,156 +42,11 @@ export interface ModelOptions {
  * @example
  * const model = new Model(await tf.loadLayersModel("file://model.json"));
  */
-export class Model {
-  #tfjs: LayersModel | undefined;
+export class Model extends ModelStructure {
   #compiled: Compiled | undefined;
   #training = false;
-  #name: string | undefined;
-  /** Marks models for layers that look for models in fields, without an import in a circle. */
-  readonly [Symbol.for("toile.model") as never] = true;
-
-  /**
-   * @param of a model of tfjs-layers, used as it is, not copied; inputs and outputs of a functional model; or, for a class of
-   *   your own, nothing or a name
-   */
-  constructor(of: LayersModel | ModelOptions | { name?: string } = {}) {
-    if (of instanceof tf.LayersModel) this.#tfjs = of;
-    else if ("inputs" in of) this.underlying = functional(of);
-    else if (of.name !== undefined) {
-      checkName(of.name);
-      this.#name = of.name;
-    }
-  }
-
-  /** The model of tfjs-layers underneath. @throws Error before the model has an input shape. */
-  get tfjs(): LayersModel {
-    if (this.#tfjs === undefined) {
-      throw new Error("the model has no weights yet: give its first layer an inputShape, or call fit first");
-    }
-    return this.#tfjs;
-  }
-
-  /** Whether the model has its weights. */
-  get built(): boolean {
-    return this.#tfjs !== undefined;
-  }
-
-  /** The model's name: the one it was given, or Keras's automatic one. */
-  get name(): string {
-    if (this.#tfjs !== undefined) return this.#tfjs.name;
-    this.#name ??= uniqueName(snakeCase(this.constructor.name.replace(/(?<=[A-Z])(?=[A-Z][a-z])/g, "_")));
-    return this.#name;
-  }
-
-  /** The layers in their order. */
-  get layers(): Layer[] {
-    return this.#isSubclass() ? layersIn(this) : this.tfjs.layers;
-  }
-
-  /**
-   * The layer of a name, or at a place counted from 0 (from the end where negative): `keras.Model.get_layer`.
-   *
-   * @throws RangeError that lists the layers where there is none
-   * @example model.getLayer("hidden").countParams();
-   */
-  getLayer(which: string | number): Layer {
-    const { layers } = this;
-    const found = typeof which === "number" ? layers.at(which) : layers.find(({ name }) => name === which);
-    if (found !== undefined) return found;
-    const names = layers.map(({ name }) => name).join(", ");
-    throw new RangeError(`model "${this.name}" has no layer ${JSON.stringify(which)}; it has: ${names}`);
-  }
-
-  /** The shape of the input batches, `null` for any length. */
-  get inputShape(): (number | null)[] {
-    return this.tfjs.inputs[0]!.shape;
-  }
-
-  /** The shape of the output batches, `null` for any length. */
-  get outputShape(): (number | null)[] {
-    return this.tfjs.outputs[0]!.shape;
-  }
-
-  /** How many numbers the model's weights hold. */
-  countParams(): number {
-    return this.weights.reduce((sum, { size }) => sum + size, 0);
-  }
-
-  /** All weights in Keras's order: layer by layer. They are variables of tfjs, not copies. */
-  get weights(): Variable[] {
-    if (!this.built && this.#isSubclass()) return [];
-    return weightsOf(this.#isSubclass() ? this.layers : this.tfjs.layers);
-  }
-
-  /** The weights that training changes. */
-  get trainableVariables(): Variable[] {
-    const trainable = new Set(this.tfjs.trainableWeights.map((weight) => weight.read()));
-    return this.weights.filter((weight) => trainable.has(weight));
-  }
-
-  /** The weights that training leaves: frozen ones, and running means. */
-  get nonTrainableVariables(): Variable[] {
-    const trainable = new Set<Tensor>(this.trainableVariables);
-    return this.weights.filter((weight) => !trainable.has(weight));
-  }
-
-  /** Whether training changes the model's weights; a layer's own `trainable` freezes it alone. Takes effect with `compile`. */
-  get trainable(): boolean {
-    return this.tfjs.trainable;
-  }
-
-  set trainable(value: boolean) {
-    this.tfjs.trainable = value;
-    for (const layer of this.layers) layer.trainable = value;
-  }
-
-  /** Copies of all weights, in Keras's order. */
-  getWeights(): NDArray<"float32">[] {
-    return readWeights(this.weights);
-  }
-
-  /**
-   * Puts values into all weights, in the order of {@link Model.getWeights}.
-   *
-   * @throws RangeError when the number of weights or a shape differs
-   */
-  setWeights(values: readonly WeightValues[]): void {
-    writeWeights(this.weights, values, this.name);
-  }
-
-  /** How the model trains, after `compile`. */
-  get optimizer(): Optimizer | undefined {
-    return this.#compiled?.optimizer;
-  }
-
-  /**
-   * Prints the layers, their output shapes and how many weights they have, in the form of Keras 3.
-   *
-   * @example model.summary();
-   */
-  summary(options: SummaryOptions = {}): void {
-    const { printFn = console.log } = options;
-    printFn(summaryText(this, options));
-  }
-
-  /**
-   * Computes the output of a batch; a class of your own overrides it.
-   *
-   * @param x a batch, shape (batch, ...)
-   * @param options whether the call belongs to training
-   */
-  call(x: Tensor, options: { training?: boolean } = {}): Tensor {
-    const output = this.tfjs.call(x, { training: options.training ?? false }) as Tensor | Tensor[];
-    return Array.isArray(output) ? output[0]! : output;
-  }
-
-  /** Calls the model on a batch, or on the symbolic tensor of an `input()`, as a layer of another model. */
-  apply(x: SymbolicTensor, options?: { training?: boolean }): SymbolicTensor;
-  apply(x: Tensor, options?: { training?: boolean }): Tensor;
-  apply(x: Tensor | SymbolicTensor, options: { training?: boolean } = {}): Tensor | SymbolicTensor {
-    if (x instanceof tf.Tensor) return this.call(x, options);
-    return this.tfjs.apply(x as SymbolicTensor, options) as SymbolicTensor;
-  }
+  /** Set by callbacks to end the running `fit` after the batch. */
+  stopTraining = false;
 
   /**
    * Chooses how the model trains and what it reports. An optimizer's state starts afresh.
@@ -204,23 +58,46 @@ export class Model {
     this.#compiled = resolveCompile(options);
   }
 
+  /** What the model trains with. @throws Error before `compile` */
+  get compiled(): Compiled {
+    return this.#requireCompiled("training");
+  }
+
+  /** The optimizer; its `learningRate` may be changed. @throws Error before `compile` */
+  get optimizer(): Optimizer {
+    return this.compiled.optimizer;
+  }
+
+  /** What is reported beside the loss; empty before `compile`. */
+  get metrics(): readonly Metric[] {
+    return this.#compiled?.metrics ?? [];
+  }
+
+  /** The names of what `evaluate` returns: loss, then each metric. */
+  get metricsNames(): string[] {
+    return ["loss", ...this.metrics.map(({ name }) => name)];
+  }
+
   /**
-   * Trains the model, as Keras's `fit`. An interrupt ends it after the running batch; what was learnt so far stays.
+   * Trains the model, as Keras's `fit`. An interrupt ends it after the running batch; what was learnt so far stays, and, as in
+   * Keras, no callback's `onTrainEnd` runs.
    *
-   * @param x inputs, shape (samples, ...) as the model's input
+   * @param x inputs, shape (samples, ...) as the model's input; or batches `[x, y]`, then without `y`
    * @param y targets, one a sample, as the loss needs them
    * @returns the losses and metrics of every epoch
-   * @throws RangeError for shapes or labels that do not fit
+   * @throws RangeError for shapes or labels that do not fit, TypeError for an option or a callback that does not exist
    * @throws KeyboardInterrupt when the user interrupts
    * @example const history = await model.fit(trainScaled, trainTarget, { epochs: 5 });
    */
-  async fit(x: Samples, y: Samples, options: FitOptions = {}): Promise<History> {
+  async fit(x: Samples, y: Samples, options?: FitOptions): Promise<History>;
+  async fit(batches: Batches, options?: FitOptions): Promise<History>;
+  async fit(x: Samples | Batches, y?: Samples | FitOptions, more?: FitOptions): Promise<History> {
+    const { data, options } = dataOf<FitOptions>("fit", x, y, more);
     const compiled = this.#requireCompiled("fit");
     if (this.#training) throw new Error("fit is already running on this model; await it first");
     this.#training = true;
     try {
-      this.#prepare(x, "fit");
-      return await trainModel(this.tfjs, compiled, x, y, options);
+      return await trainModel(await this.#trainee(compiled, data), data, options);
     } finally {
       this.#training = false;
     }
@@ -229,13 +106,23 @@ export class Model {
   /**
    * Measures the model on samples without changing it, as Keras's `evaluate`.
    *
-   * @returns the loss, then each metric
+   * @param x inputs, or batches `[x, y]`, then without `y`
+   * @returns the loss, then each metric; by name with `returnDict`
    * @example const [loss, accuracy] = await model.evaluate(valScaled, valTarget);
    */
-  async evaluate(x: Samples, y: Samples, options: EvaluateOptions = {}): Promise<number[]> {
+  async evaluate(x: Samples, y: Samples, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  async evaluate(x: Samples, y: Samples, options?: EvaluateOptions): Promise<number[]>;
+  async evaluate(batches: Batches, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  async evaluate(batches: Batches, options?: EvaluateOptions): Promise<number[]>;
+  async evaluate(
+    x: Samples | Batches,
+    y?: Samples | EvaluateOptions,
+    more?: EvaluateOptions,
+  ): Promise<number[] | Logs> {
+    const { data, options } = dataOf<EvaluateOptions>("evaluate", x, y, more);
     const compiled = this.#requireCompiled("evaluate");
-    this.#prepare(x, "evaluate");
-    return evaluate(this.tfjs, compiled, x, y, options);
+    const logs = await evaluate(await this.#trainee(compiled, data), data, options);
+    return options.returnDict ? logs : Object.values(logs);
   }
 
   /**
@@ -252,45 +139,120 @@ export class Model {
       throw new Error(`model "${this.name}" has ${outputs.length} outputs: predictAll gives them all`);
     }
     this.build(x as Samples);
-    return predict(this.tfjs, x as Samples, options);
+    return predict({ owner: this, model: this.tfjs }, x as Samples, options);
   }
 
   /** Applies a model of several inputs or outputs: one array of samples for each input, one of results for each output. */
   async predictAll(x: readonly Samples[], options: PredictOptions = {}): Promise<NDArray<"float32">[]> {
-    return predictMany(this.tfjs, this.tfjs.inputs.length === 1 && x.length !== 1 ? [x as Samples] : x, options);
-  }
-
-  /**
-   * Makes the weights of a model that waits for its input's shape.
-   *
-   * @param input samples, or the shape of a batch, `[null, 784]`
-   */
-  build(input: Samples | (number | null)[]): void {
-    if (this.built) return;
-    if (!this.#isSubclass()) {
-      throw new Error(`model "${this.name}" has neither layers nor a call of its own`);
-    }
-    this.underlying = modelAround(this, sampleShape(input));
-    for (const layer of this.layers) ownWeights(layer);
-  }
-
-  /** Sets the model underneath, once it can be made. */
-  protected set underlying(model: LayersModel | undefined) {
-    this.#tfjs = model;
-  }
-
-  #prepare(x: Samples, method: string): void {
-    this.build(x);
-    const { inputs, outputs } = this.tfjs;
-    if (inputs.length === 1 && outputs.length === 1) return;
-    throw new Error(
-      `${method} works on models of one input and one output so far; model "${this.name}" has ${inputs.length} inputs and ` +
-        `${outputs.length} outputs. predict and predictAll work on it`,
+    return predictMany(
+      this.tfjs,
+      this.tfjs.inputs.length === 1 && x.length !== 1 ? [x as Samples] : x,
+      options,
     );
   }
 
-  #isSubclass(): boolean {
-    return this.call !== Model.prototype.call;
+  /**
+   * One step on all the samples at once, as Keras's `train_on_batch`.
+   *
+   * @returns the loss before the step, then each metric; by name with `returnDict`
+   * @example const [loss] = await model.trainOnBatch(x, y);
+   */
+  async trainOnBatch(
+    x: Samples,
+    y: Samples,
+    options: TrainOnBatchOptions & { returnDict: true },
+  ): Promise<Logs>;
+  async trainOnBatch(x: Samples, y: Samples, options?: TrainOnBatchOptions): Promise<number[]>;
+  async trainOnBatch(x: Samples, y: Samples, options: TrainOnBatchOptions = {}): Promise<number[] | Logs> {
+    const compiled = this.#requireCompiled("trainOnBatch");
+    const logs = trainOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
+    return options.returnDict ? logs : Object.values(logs);
+  }
+
+  /**
+   * The loss and metrics of all the samples at once, as Keras's `test_on_batch`.
+   *
+   * @example const { accuracy } = await model.testOnBatch(x, y, { returnDict: true });
+   */
+  async testOnBatch(x: Samples, y: Samples, options: OnBatchOptions & { returnDict: true }): Promise<Logs>;
+  async testOnBatch(x: Samples, y: Samples, options?: OnBatchOptions): Promise<number[]>;
+  async testOnBatch(x: Samples, y: Samples, options: OnBatchOptions = {}): Promise<number[] | Logs> {
+    const compiled = this.#requireCompiled("testOnBatch");
+    const logs = testOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
+    return options.returnDict ? logs : Object.values(logs);
+  }
+
+  /** Applies the model to all the samples at once, as Keras's `predict_on_batch`. */
+  async predictOnBatch(x: Samples): Promise<NDArray<"float32">> {
+    return this.predict(x, { batchSize: Number.MAX_SAFE_INTEGER });
+  }
+
+  /** Copies of the weights, layer by layer as in Keras: kernel, bias, ... */
+  getWeights(): NDArray<"float32">[] {
+    return getWeights(this.tfjs);
+  }
+
+  /**
+   * Puts weights into the model, in the order of {@link Model.getWeights}.
+   *
+   * @throws RangeError when their number or a shape differs
+   */
+  setWeights(weights: readonly (NDArray | Tensor)[]): void {
+    setWeights(this.tfjs, weights);
+  }
+
+  /**
+   * Saves the whole model: layers, weights and, where it is compiled, how it trains, with the optimizer's state. The file appears
+   * whole or not at all.
+   *
+   * @param file its ending chooses the format: `.keras` (Keras 3), `.h5` (Keras 2 and 3), `.json` (TensorFlow.js)
+   * @throws ModelFileError for another ending, or what the format cannot hold
+   * @example await model.save("model-whole.h5");
+   */
+  async save(file: string): Promise<void> {
+    await saveModel(file, this.tfjs, this.#compiled);
+  }
+
+  /**
+   * Saves the weights alone.
+   *
+   * @param file `.weights.h5` (Keras 3, with the optimizer's state) or any other `.h5` (Keras 2)
+   * @throws ModelFileError for another ending
+   * @example await model.saveWeights("model-weights.h5");
+   */
+  async saveWeights(file: string): Promise<void> {
+    await saveWeights(file, this.tfjs, this.#compiled);
+  }
+
+  /**
+   * Loads weights that this library or Keras saved for the same layers; in a compiled model also the optimizer's state, where the
+   * file has one.
+   *
+   * @param file `.weights.h5`, `.h5` (weights or a whole model) or `.keras`
+   * @throws ModelFileError that names the layer and both shapes where they differ
+   * @example await model.loadWeights("model-weights.h5");
+   */
+  async loadWeights(file: string): Promise<void> {
+    await loadWeights(file, this.tfjs, this.#compiled);
+  }
+
+  /** The model's layers as JSON text, without weights: Keras's `to_json`. `modelFromJSON` makes a model of it. */
+  toJSON(): string {
+    return JSON.stringify(describeConfig(this.tfjs));
+  }
+
+  protected override get usedOptimizer(): Optimizer | undefined {
+    return this.#compiled?.optimizer;
+  }
+
+  async #trainee(compiled: Compiled, { x }: Data): Promise<Trainee> {
+    if (!this.built || !isBatches(x)) this.build(isBatches(x) ? await firstSamples(x) : x);
+    const { inputs, outputs } = this.tfjs;
+    if (inputs.length === 1 && outputs.length === 1) return { owner: this, model: this.tfjs, compiled };
+    throw new Error(
+      `model "${this.name}" has ${inputs.length} inputs and ${outputs.length} outputs: training and evaluation work on one of ` +
+        "each so far; predict and predictAll work on all",
+    );
   }
 
   #requireCompiled(method: string): Compiled {
@@ -299,24 +261,6 @@ export class Model {
     }
     return this.#compiled;
   }
-}
-
-/** The shape of one sample. */
-export function sampleShape(input: Samples | (number | null)[]): (number | null)[] {
-  if (Array.isArray(input) && input.every((length) => length === null || typeof length === "number")) {
-    if (input.includes(null)) return (input as (number | null)[]).slice(1);
-  }
-  const { tensor, dispose } = hold(input as Samples, "x");
-  const shape = tensor.shape.slice(1);
-  dispose();
-  return shape;
-}
-
-function functional({ inputs, outputs, name = uniqueName("functional") }: ModelOptions): LayersModel {
-  checkName(name);
-  const made = tf.model({ inputs, outputs, name });
-  for (const layer of made.layers) ownWeights(layer);
-  return made;
 }
 
 /**

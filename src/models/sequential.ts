@@ -1,65 +1,115 @@
 import { ownWeights } from "../layers/ownWeights.ts";
-import { type Layer, type LayersModel, tf } from "../tensorflow.ts";
-import { hold, type Samples } from "../training/inputs.ts";
+import { checkName, uniqueName } from "../layers/uniqueName.ts";
+import { type Layer, type LayersModel, type SymbolicTensor, tf } from "../tensorflow.ts";
+import type { Samples } from "../training/inputs.ts";
 import { Model } from "./model.ts";
+import { sampleShape } from "./structure.ts";
 
-/** What {@link Sequential} is built from: layers, or whole models of this library or of tfjs. */
-export type LayerLike = Layer | Model;
+/** What {@link Sequential} is built from: layers, whole models of this library or of tfjs, and an `input()` before them. */
+export type LayerLike = Layer | Model | SymbolicTensor;
 
 /** A model whose layers follow one another; see {@link sequential}. */
 export class Sequential extends Model {
-  readonly #model: ReturnType<typeof tf.sequential>;
+  readonly #name: string;
+  #model: ReturnType<typeof tf.sequential>;
+  #input: Pick<SymbolicTensor, "shape" | "dtype"> | undefined;
   #waiting: Layer[] = [];
 
   constructor(layers: LayerLike | readonly LayerLike[] = [], { name }: { name?: string } = {}) {
     super();
-    this.#model = tf.sequential(name === undefined ? {} : { name });
+    this.#name = name ?? uniqueName("sequential");
+    checkName(this.#name);
+    this.#model = tf.sequential({ name: this.#name });
     for (const layer of Array.isArray(layers) ? (layers as readonly LayerLike[]) : [layers as LayerLike]) {
       this.add(layer);
     }
   }
 
   override get name(): string {
-    return this.#model.name;
+    return this.#name;
   }
 
   /** The layers in their order. */
-  get layers(): Layer[] {
+  override get layers(): Layer[] {
     return [...this.#model.layers, ...this.#waiting];
   }
 
   /**
    * Adds a layer at the end.
    *
+   * @throws Error when a layer of that name is in the model already
    * @example model.add(layers.dense(10, { activation: "softmax" }));
    */
   add(layer: LayerLike): void {
-    const added = layer instanceof Model ? layer.tfjs : layer;
-    const knowsInput = this.#model.layers.length > 0 || added.batchInputShape !== undefined || isModel(added);
+    if (layer instanceof tf.SymbolicTensor) this.#start(layer);
+    else {
+      const added = layer instanceof Model ? layer.tfjs : layer;
+      if (added.getClassName() === "InputLayer") this.#start(added.output as SymbolicTensor);
+      else this.#place(added);
+    }
+  }
+
+  /**
+   * Takes the last layer off and returns it.
+   *
+   * @throws Error when there is none
+   */
+  pop(): Layer {
+    const last = this.layers.at(-1);
+    if (last === undefined) throw new Error(`model "${this.name}" has no layer to pop`);
+    if (this.#waiting.length > 0) this.#waiting.pop();
+    else if (this.#model.layers.length > 1) this.#model.pop();
+    else {
+      this.#model = tf.sequential({ name: this.#name });
+      this.underlying = undefined;
+    }
+    return last;
+  }
+
+  /** Takes the input's shape from samples, or from the shape of a batch, where the first layer did not state it. */
+  override build(input: Samples | (number | null)[]): void {
+    if (this.#waiting.length === 0) {
+      if (this.#model.layers.length > 0) return;
+      throw new Error(`model "${this.name}" has no layers: add one first`);
+    }
+    this.#input = { shape: [null, ...sampleShape(input)], dtype: "float32" };
+    for (const layer of this.#waiting.splice(0)) this.#append(layer);
+  }
+
+  #start(input: SymbolicTensor): void {
+    if (this.layers.length > 0 || this.#input !== undefined) {
+      throw new Error(`model "${this.name}" has its input already: an input() comes before all layers`);
+    }
+    this.#input = input;
+  }
+
+  #place(added: Layer): void {
+    this.#refuseTwice(added);
+    const knowsInput =
+      this.#model.layers.length > 0 ||
+      this.#input !== undefined ||
+      added.batchInputShape !== undefined ||
+      added instanceof tf.LayersModel;
     if (!knowsInput || this.#waiting.length > 0) this.#waiting.push(added);
     else this.#append(added);
   }
 
-  /** Takes the input's shape from samples, where the first layer did not state it. */
-  protected override build(x: Samples): void {
-    const [first, ...rest] = this.#waiting;
-    if (first === undefined) return;
-    const input = hold(x, "x");
-    first.batchInputShape = [null, ...input.tensor.shape.slice(1)];
-    input.dispose();
-    this.#waiting = [];
-    for (const layer of [first, ...rest]) this.#append(layer);
+  #refuseTwice({ name }: Layer): void {
+    if (this.layers.every((layer) => layer.name !== name)) return;
+    throw new Error(
+      `model "${this.name}" already has a layer named "${name}": names are unique in a model, give this one another`,
+    );
   }
 
   #append(layer: Layer): void {
+    if (this.#model.layers.length === 0 && layer.batchInputShape === undefined && this.#input !== undefined) {
+      layer.batchInputShape = this.#input.shape;
+      layer.dtype = this.#input.dtype;
+    }
     this.#model.add(layer);
     ownWeights(layer);
-    this.underlying = this.#model;
+    this.underlying = this.#model as LayersModel;
   }
-}
-
-function isModel(layer: Layer): layer is LayersModel {
-  return layer instanceof tf.LayersModel;
 }
 
 /**
