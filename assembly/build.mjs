@@ -10,9 +10,10 @@ const target = new URL("../src/linear/sgd/module.ts", import.meta.url);
 export async function compile() {
   const { error, stderr, stdout, binary } = await run();
   if (error) throw new Error(`AssemblyScript found errors:\n${stderr}${stdout}`, { cause: error });
-  const lines = Buffer.from(binary)
-    .toString("base64")
-    .match(/.{1,100}/g);
+  const lines =
+    Buffer.from(binary)
+      .toString("base64")
+      .match(/.{1,100}/g) ?? [];
   return [
     "// Made from assembly/sgd.ts by `node assembly/build.mjs`; do not edit.",
     "",
@@ -44,6 +45,7 @@ async function run() {
   const args = Object.entries(options).flatMap(([name, value]) =>
     value === true ? [`--${name}`] : [`--${name}`, String(value)],
   );
+  /** @type {Uint8Array} */
   let binary = new Uint8Array();
   const result = await asc.main(["sgd.ts", ...args], {
     writeFile(name, contents) {
