@@ -15,6 +15,8 @@ export { StandardScaler, type StandardScalerParams } from "./data/standardScaler
 export { StratifiedKFold } from "./data/stratifiedKFold.ts";
 export * as initializers from "./initializers/index.ts";
 export * as layers from "./layers/index.ts";
+export { input } from "./layers/input.ts";
+export { clearSession } from "./layers/uniqueName.ts";
 export {
   type CrossValidateOptions,
   type CrossValidation,
@@ -37,8 +39,10 @@ export { type ConfusionMatrixOptions, confusionMatrix } from "./metrics/confusio
 export * as metrics from "./metrics/index.ts";
 export type { Metric } from "./metrics/metric.ts";
 export { precisionRecallFscoreSupport } from "./metrics/precisionRecall.ts";
-export { Model } from "./models/model.ts";
+export { Model, model } from "./models/model.ts";
 export { type LayerLike, Sequential, sequential } from "./models/sequential.ts";
+export type { ModelOptions } from "./models/structure.ts";
+export type { SummaryOptions } from "./models/summary.ts";
 export { type DisplayHandle, display } from "./notebook/display.ts";
 export { KeyboardInterrupt } from "./notebook/interrupt.ts";
 export * as optimizers from "./optimizers/index.ts";
