@@ -2,7 +2,7 @@ import { tf } from "../tensorflow.ts";
 import { make } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { PRELU, ReLU, ScaledELU } from "./own/activations.ts";
-import type { ActivationName, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
+import type { ActivationLike, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
 
 /**
  * Applies an activation to every value, `keras.layers.Activation`.
@@ -10,13 +10,14 @@ import type { ActivationName, ConstraintLike, InitializerLike, RegularizerLike }
  * @param activation `"relu"`, `"softmax"`, `"tanh"`, ...
  * @example layers.activation("relu");
  */
-export function activation(activation: ActivationName, options?: LayerOptions): Layer;
-export function activation(options: LayerOptions & { activation: ActivationName }): Layer;
+export function activation(activation: ActivationLike, options?: LayerOptions): Layer;
+export function activation(options: LayerOptions & { activation: ActivationLike }): Layer;
 export function activation(
-  first: ActivationName | (LayerOptions & { activation: ActivationName }),
+  first: ActivationLike | (LayerOptions & { activation: ActivationLike }),
   more: LayerOptions = {},
 ): Layer {
-  const options = typeof first === "string" ? { ...more, activation: first } : first;
+  const options =
+    typeof first === "string" || typeof first === "function" ? { ...more, activation: first } : first;
   return make("activation", tf.layers.activation, options, { activation: options.activation });
 }
 

@@ -2,7 +2,7 @@ import { tf } from "../tensorflow.ts";
 import { make, positive } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { Conv1D, SeparableConv2D } from "./own/conv.ts";
-import type { ActivationName, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
+import type { ActivationLike, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
 import { type BiasOptions, biasDefaults, type KernelOptions, kernelDefaults } from "./weights.ts";
 
 /** One length for both axes of an image, or one for each. */
@@ -10,7 +10,7 @@ export type Pair = number | [rows: number, columns: number];
 
 interface CommonOptions<P> extends LayerOptions, BiasOptions {
   /** What is applied to the sum. Default: nothing. */
-  activation?: ActivationName;
+  activation?: ActivationLike;
   /** Whether the edges are left out (`"valid"`) or filled with zeros so that no length is lost (`"same"`). Default `"valid"`. */
   padding?: P;
 }

@@ -1,13 +1,13 @@
 import { tf } from "../tensorflow.ts";
 import { make, positive } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
-import type { ActivationName } from "./settings.ts";
+import type { ActivationLike } from "./settings.ts";
 import { type BiasOptions, biasDefaults, type KernelOptions, kernelDefaults } from "./weights.ts";
 
 /** The options of {@link dense}, with Keras's defaults. */
 export interface DenseOptions extends LayerOptions, KernelOptions, BiasOptions {
   /** What is applied to the sum: `"relu"`, `"sigmoid"`, `"softmax"`, ... Default: nothing. */
-  activation?: ActivationName;
+  activation?: ActivationLike;
 }
 
 /**

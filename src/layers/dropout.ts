@@ -1,9 +1,9 @@
 import { RandomState } from "../random/randomState.ts";
+import { seeded } from "../random/seeded.ts";
 import { tf } from "../tensorflow.ts";
 import { make, share } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { spatialDropouts } from "./own/spatialDropout.ts";
-import { seeded } from "./seeded.ts";
 
 /** The options of a layer that draws random numbers. */
 export interface SeedOptions extends LayerOptions {

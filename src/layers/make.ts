@@ -1,7 +1,7 @@
+import { seeded } from "../random/seeded.ts";
 import { type Layer as TfjsLayer, tf } from "../tensorflow.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { markOurs } from "./ownWeights.ts";
-import { seeded } from "./seeded.ts";
 import { resolveSetting } from "./settings.ts";
 import { checkName, uniqueName } from "./uniqueName.ts";
 

@@ -2,13 +2,13 @@ import { tf } from "../tensorflow.ts";
 import { make, positive } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { GRU } from "./own/gru.ts";
-import type { ActivationName, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
+import type { ActivationLike, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
 import { type BiasOptions, biasDefaults, type KernelOptions, kernelDefaults } from "./weights.ts";
 
 /** The options of {@link simpleRNN}, with Keras's defaults. */
 export interface SimpleRNNOptions extends LayerOptions, KernelOptions, BiasOptions {
   /** What is applied to the state. Default `"tanh"`. */
-  activation?: ActivationName;
+  activation?: ActivationLike;
   /** How the weights of the state start. Default `"orthogonal"`. */
   recurrentInitializer?: InitializerLike;
   /** What is added to the loss for large weights of the state. Default: nothing. */
@@ -34,7 +34,7 @@ export interface SimpleRNNOptions extends LayerOptions, KernelOptions, BiasOptio
 /** The options of {@link lstm}, with Keras's defaults. */
 export interface LSTMOptions extends SimpleRNNOptions {
   /** What the gates apply. Default `"sigmoid"` (tfjs: the hard sigmoid). */
-  recurrentActivation?: ActivationName;
+  recurrentActivation?: ActivationLike;
   /** Whether the forget gate's bias starts at 1. Default true. */
   unitForgetBias?: boolean;
 }
@@ -42,7 +42,7 @@ export interface LSTMOptions extends SimpleRNNOptions {
 /** The options of {@link gru}, with Keras's defaults. */
 export interface GRUOptions extends SimpleRNNOptions {
   /** What the gates apply. Default `"sigmoid"` (tfjs: the hard sigmoid). */
-  recurrentActivation?: ActivationName;
+  recurrentActivation?: ActivationLike;
   /** Whether the reset gate acts after the state's weights (with a bias of its own) or before. Default true; tfjs knows only before. */
   resetAfter?: boolean;
 }
