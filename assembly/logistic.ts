@@ -1,18 +1,14 @@
 import { exp } from "./exp";
-import { addTo, dotWith } from "./weights";
+import { addTo, dot, firstDot, openRow } from "./rows";
 
 /**
  * The summed log loss of some rows, and its gradient: of two classes through one plane and the logistic curve, of more through
  * one plane a class and softmax.
  *
- * @param at of the samples: values, columns and row starts as in sgd.ts
  * @param scores room for one number a plane
  * @param coef planes, each of `features` weights and an intercept; `gradient` alike, filled with what is added to
  */
 export function lossAndGradient(
-  values: usize,
-  columns: usize,
-  rowStart: usize,
   rows: usize,
   from: i32,
   to: i32,
@@ -29,17 +25,11 @@ export function lossAndGradient(
   let loss: f64 = 0;
   for (let i = from; i < to; i++) {
     const place = (<usize>i) << 2;
-    const row = (<usize>load<i32>(rows + place)) << 2;
-    const start = <usize>load<u32>(rowStart + row);
-    const size = <i32>(load<u32>(rowStart + row, 4) - start);
-    const rowValues = values + (start << 3);
-    const rowColumns = columns + (start << 1);
+    openRow(<usize>load<i32>(rows + place));
     for (let plane: usize = 0; plane < <usize>planes; plane++) {
       const own = coef + plane * stride;
-      store<f64>(
-        scores + (plane << 3),
-        dotWith(own, rowValues, rowColumns, size) + load<f64>(own + intercept),
-      );
+      const product = plane === 0 ? firstDot(own) : dot(own);
+      store<f64>(scores + (plane << 3), product + load<f64>(own + intercept));
     }
     const target = load<i32>(targets + place);
     const weight = weights === 0 ? 1 : load<f64>(weights + (place << 1));
@@ -48,7 +38,7 @@ export function lossAndGradient(
       const slope = weight * load<f64>(scores + (plane << 3));
       if (slope === 0) continue;
       const own = gradient + plane * stride;
-      addTo(own, rowValues, rowColumns, size, slope);
+      addTo(own, slope);
       store<f64>(own + intercept, load<f64>(own + intercept) + slope);
     }
   }

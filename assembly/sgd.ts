@@ -8,6 +8,7 @@
 
 import { lossAndGradient } from "./logistic";
 import { gradientOf, HINGE, lossOf } from "./loss";
+import { openRow, setRows } from "./rows";
 import * as w from "./weights";
 
 const L1: i32 = 1;
@@ -21,9 +22,6 @@ const PA2: i32 = 6;
 
 const MAX_GRADIENT: f64 = 1e12;
 
-let values: usize = 0;
-let columns: usize = 0;
-let rowStart: usize = 0;
 let rowSquare: usize = 0;
 
 let rows: usize = 0;
@@ -58,11 +56,16 @@ export let count: u32 = 0;
 let t: f64 = 1;
 let owed: f64 = 0;
 
-/** Where the samples lie: nonzero values (f64) and columns (u16), row by row, with each row's start and squared norm. */
-export function setSamples(valuesAt: usize, columnsAt: usize, rowStartAt: usize, rowSquareAt: usize): void {
-  values = valuesAt;
-  columns = columnsAt;
-  rowStart = rowStartAt;
+/** Where the samples lie, see rows.ts, and each row's squared norm. */
+export function setSamples(
+  values: usize,
+  columns: usize,
+  rowStart: usize,
+  rowSquareAt: usize,
+  table: usize,
+  buffer: usize,
+): void {
+  setRows(values, columns, rowStart, table, buffer);
   rowSquare = rowSquareAt;
 }
 
@@ -179,20 +182,17 @@ export function learn(from: i32, to: i32): void {
 }
 
 function learnFrom(sample: usize): void {
-  const row = (<usize>load<i32>(rows + (sample << 2))) << 2;
-  const from = <usize>load<u32>(rowStart + row);
-  const size = <i32>(load<u32>(rowStart + row, 4) - from);
-  const rowValues = values + (from << 3);
-  const rowColumns = columns + (from << 1);
+  const row = <usize>load<i32>(rows + (sample << 2));
+  openRow(row);
   const y = load<f64>(targets + (sample << 3));
 
-  let product = w.dot(rowValues, rowColumns, size);
+  let product = w.product();
   const p = product * w.scale + intercept;
   if (schedule === OPTIMAL) eta = 1 / (alpha * (optimalInit + t - 1));
   else if (schedule === INVSCALING) eta = eta0 / t ** powerT;
   if (tracked) track(y, p);
 
-  const square = load<f64>(rowSquare + (row << 1));
+  const square = load<f64>(rowSquare + (row << 3));
   if (schedule === PA1 && square === 0) return;
   const weight =
     (y > 0 ? positiveWeight : negativeWeight) *
@@ -201,7 +201,7 @@ function learnFrom(sample: usize): void {
 
   if (penalty >= L2) product *= w.shrink(max(0, 1 - (1 - l1Ratio) * eta * alpha));
   if (update !== 0) {
-    w.add(rowValues, rowColumns, size, update);
+    w.add(update);
     if (fitIntercept) intercept += update;
     if (tracked) {
       if (l1Ratio > 0) w.measure();
@@ -209,7 +209,7 @@ function learnFrom(sample: usize): void {
     }
   }
   if (averageFrom > 0 && averageFrom <= t) {
-    w.addAverage(rowValues, rowColumns, size, update, t - averageFrom + 1);
+    w.addAverage(update, t - averageFrom + 1);
     averageIntercept += (intercept - averageIntercept) / (t - averageFrom + 1);
   }
   if (penalty === L1 || penalty === ELASTICNET) {
@@ -249,9 +249,8 @@ export function squaredNorm(): f64 {
 
 /** The unscaled weights' product with the row of a sample. */
 export function product(sample: usize): f64 {
-  const row = (<usize>load<i32>(rows + (sample << 2))) << 2;
-  const from = <usize>load<u32>(rowStart + row);
-  return w.dot(values + (from << 3), columns + (from << 1), <i32>(load<u32>(rowStart + row, 4) - from));
+  openRow(<usize>load<i32>(rows + (sample << 2)));
+  return w.product();
 }
 
 /** Ends the problem: the weights in memory are the result. */
@@ -273,9 +272,6 @@ export function logistic(
   scores: usize,
 ): f64 {
   return lossAndGradient(
-    values,
-    columns,
-    rowStart,
     rowsAt,
     from,
     to,

@@ -1,7 +1,8 @@
 /**
  * scikit-learn's `WeightVector`: weights as a scalar times a vector, so that the L2 penalty shrinks them in one
- * multiplication. Rows of the samples are lists of their nonzero values and columns; leaving the zeros out changes no bit of a sum.
+ * multiplication. Leaving out a row's zeros changes no bit of a sum.
  */
+import { addOne, addTo, firstDot, rowColumns, rowSize, rowValues } from "./rows";
 
 /** Below this scale the vector itself is multiplied and the scale returns to 1. */
 const SMALLEST_SCALE: f64 = 1e-9;
@@ -40,72 +41,28 @@ export function measure(): void {
   l1Norm = absolutes * scale;
 }
 
-/** The product with a row, without the scale: terms in the order of their columns, one sum, as scikit-learn adds them. */
-export function dot(values: usize, columns: usize, count: i32): f64 {
-  return dotWith(weights, values, columns, count);
+/** The product of the open row with the vector, without the scale. */
+export function product(): f64 {
+  return firstDot(weights);
 }
 
-export function dotWith(vector: usize, values: usize, columns: usize, count: i32): f64 {
-  let sum: f64 = 0;
-  const whole = count & ~3;
-  for (let j = 0; j < whole; j += 4) {
-    sum += at(vector, columns) * load<f64>(values);
-    sum += at(vector, columns + 2) * load<f64>(values, 8);
-    sum += at(vector, columns + 4) * load<f64>(values, 16);
-    sum += at(vector, columns + 6) * load<f64>(values, 24);
-    values += 32;
-    columns += 8;
-  }
-  for (let j = whole; j < count; j++) {
-    sum += at(vector, columns) * load<f64>(values);
-    values += 8;
-    columns += 2;
-  }
-  return sum;
-}
-
-function at(vector: usize, column: usize): f64 {
-  return load<f64>(vector + ((<usize>load<u16>(column)) << 3));
-}
-
-/** Adds a row times `factor`. */
-export function add(values: usize, columns: usize, count: i32, factor: f64): void {
-  addTo(weights, values, columns, count, factor / scale);
+/** Adds the open row times `factor`. */
+export function add(factor: f64): void {
+  addTo(weights, factor / scale);
 }
 
 /** Follows the squared norm through an addition, from the row's product with the vector and its own square. */
-export function trackNorm(product: f64, rowSquare: f64, factor: f64): void {
-  squaredNorm += 2 * factor * product * scale + factor * factor * rowSquare;
-}
-
-export function addTo(target: usize, values: usize, columns: usize, count: i32, factor: f64): void {
-  const whole = count & ~3;
-  for (let j = 0; j < whole; j += 4) {
-    addOne(target, columns, load<f64>(values) * factor);
-    addOne(target, columns + 2, load<f64>(values, 8) * factor);
-    addOne(target, columns + 4, load<f64>(values, 16) * factor);
-    addOne(target, columns + 6, load<f64>(values, 24) * factor);
-    values += 32;
-    columns += 8;
-  }
-  for (let j = whole; j < count; j++) {
-    addOne(target, columns, load<f64>(values) * factor);
-    values += 8;
-    columns += 2;
-  }
-}
-
-function addOne(target: usize, column: usize, value: f64): void {
-  const place = target + ((<usize>load<u16>(column)) << 3);
-  store<f64>(place, load<f64>(place) + value);
+export function trackNorm(rowProduct: f64, rowSquare: f64, factor: f64): void {
+  squaredNorm += 2 * factor * rowProduct * scale + factor * factor * rowSquare;
 }
 
 /** Follows the mean of all weight vectors so far (Bottou, 2012, "Stochastic Gradient Descent Tricks"). */
-export function addAverage(values: usize, columns: usize, count: i32, factor: f64, step: f64): void {
+export function addAverage(factor: f64, step: f64): void {
   const share = 1 / step;
   const part = -factor / scale;
-  for (let j = 0; j < count; j++)
-    addOne(averages, columns + ((<usize>j) << 1), averageA * load<f64>(values + ((<usize>j) << 3)) * part);
+  for (let j: usize = 0; j < <usize>rowSize; j++) {
+    addOne(averages, rowColumns + (j << 1), averageA * load<f64>(rowValues + (j << 3)) * part);
+  }
   if (step > 1) averageB /= 1 - share;
   averageA += share * averageB * scale;
 }

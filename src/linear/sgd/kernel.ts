@@ -8,7 +8,14 @@ interface Global<T = number> {
 
 /** What assembly/sgd.ts exports; addresses are bytes in the shared memory. */
 export interface Kernel {
-  setSamples(values: number, columns: number, rowStart: number, rowSquare: number): void;
+  setSamples(
+    values: number,
+    columns: number,
+    rowStart: number,
+    rowSquare: number,
+    table: number,
+    buffer: number,
+  ): void;
   setMethod(
     loss: number,
     parameter: number,
@@ -70,10 +77,11 @@ export interface Kernel {
 
 let compiled: object | undefined;
 
-/** The compiled loop over these samples; it works on one problem at a time. */
-export function loadKernel(samples: Samples): Kernel {
+/** The compiled loop over these samples; it works on one problem at a time, and decodes rows at the start of its room. */
+export function loadKernel(samples: Samples, room: number): Kernel {
   compiled ??= compile(Buffer.from(moduleBase64, "base64"));
   const kernel = instantiate(compiled, samples.memory) as Kernel;
-  kernel.setSamples(samples.values, samples.columns, samples.rowStart, samples.rowSquare);
+  const { values, columns, rowStart, rowSquare, table } = samples;
+  kernel.setSamples(values, columns, rowStart, rowSquare, table, room);
   return kernel;
 }

@@ -1,5 +1,5 @@
 import type { Kernel } from "./kernel.ts";
-import { placer, type Samples } from "./samples.ts";
+import { decodingRoom, placer, type Samples } from "./samples.ts";
 
 /** Some samples of a logistic regression, and the weights to try on them. */
 export interface LogisticPart {
@@ -33,7 +33,7 @@ export function logisticPart(
   const { features } = samples;
   const count = part.rows.length;
   const planes = part.coef.length / (features + 1);
-  const place = placer(at);
+  const place = placer(at + decodingRoom(samples.features));
   const rows = new Int32Array(buffer, place(4 * count), count);
   const targets = new Int32Array(buffer, place(4 * count), count);
   const weights = new Float64Array(buffer, place(8 * count), count);

@@ -1,5 +1,5 @@
 import type { Problem } from "./problem.ts";
-import { placer, type Samples } from "./samples.ts";
+import { decodingRoom, placer, type Samples } from "./samples.ts";
 
 /** A problem's vectors in the shared memory. */
 export interface Room {
@@ -17,7 +17,7 @@ export interface Room {
 /** Copies a problem's vectors into a worker's room; the samples stand in their own order. */
 export function takeRoom(samples: Samples, at: number, problem: Problem): Room {
   const { buffer } = samples.memory;
-  const place = placer(at);
+  const place = placer(at + decodingRoom(samples.features));
   const count = problem.rows.length;
   const { features } = samples;
   const room = {

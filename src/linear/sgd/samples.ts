@@ -1,10 +1,12 @@
 import type { Matrix } from "../matrix.ts";
+import { Coding } from "./coding.ts";
 import { roomForPlanes } from "./logisticPart.ts";
 import { allocateShared, type SharedMemory } from "./webAssembly.ts";
 
 /**
- * Samples in memory that every worker sees: of each row the nonzero values (float64) and their columns. Half of a picture's
- * pixels are background, and a zero changes no sum.
+ * Samples in memory that every worker sees: of each row the nonzero values and their columns. Half of a picture's pixels are
+ * background, and a zero changes no sum. Where there are at most 256 different values, each is stored as one byte, because
+ * reading the samples from memory takes longer than computing with them.
  */
 export interface Samples {
   readonly memory: SharedMemory;
@@ -15,6 +17,8 @@ export interface Samples {
   readonly columns: number;
   readonly rowStart: number;
   readonly rowSquare: number;
+  /** The values by their codes; 0 where the values stand for themselves. */
+  readonly table: number;
   /** Where each worker's own room begins, and its size. */
   readonly rooms: number;
   readonly roomSize: number;
@@ -25,34 +29,38 @@ const firstFree = 65536;
 const maximumFeatures = 65536;
 
 /**
- * Copies a matrix into shared memory, with room for the vectors of `workers` problems of up to `rows` samples.
+ * Copies a matrix into shared memory, with rooms for the vectors of `workers` problems of up to `rows` samples.
  *
  * @param planes how many planes are weighed at once
-
  * @throws RangeError when the matrix is too large
  */
 export function shareSamples(matrix: Matrix, workers: number, planes = 1): Samples {
-  const { data, rows, features } = matrix;
-  if (features > maximumFeatures) {
-    throw new RangeError(`samples have ${features} features; up to ${maximumFeatures} are supported`);
+  if (matrix.features > maximumFeatures) {
+    throw new RangeError(`samples have ${matrix.features} features; up to ${maximumFeatures} are supported`);
   }
-  const filled = countNonzero(data);
+  const coded = arrange(matrix, workers, planes, 1);
+  if (fill(coded, matrix, new Coding())) return coded;
+  const plain = { ...arrange(matrix, workers, planes, 8), table: 0 };
+  fill(plain, matrix, undefined);
+  return plain;
+}
+
+/** Room for every value to be nonzero; memory that is never touched costs nothing. */
+function arrange({ rows, features, data }: Matrix, workers: number, planes: number, bytes: number): Samples {
   const place = placer(firstFree);
-  const room = roomSize(rows, features) + roomForPlanes(planes, features);
+  const roomSize = roomFor(rows, features) + roomForPlanes(planes, features);
   const layout = {
     rows,
     features,
-    values: place(filled * 8),
+    roomSize,
     rowSquare: place(rows * 8),
+    table: place(256 * 8),
     rowStart: place((rows + 1) * 4),
-    columns: place(filled * 2),
-    roomSize: room,
-    rooms: place(room * workers),
+    rooms: place(roomSize * workers),
+    values: place(data.length * bytes),
+    columns: place(data.length * 2),
   };
-  const memory = allocateShared(place(0));
-  const samples = { memory, ...layout };
-  fill(samples, matrix, filled);
-  return samples;
+  return { memory: allocateShared(place(0)), ...layout };
 }
 
 /** Gives addresses one after another, each on a cache line of its own. */
@@ -65,23 +73,23 @@ export function placer(start: number): (bytes: number) => number {
   };
 }
 
-function roomSize(rows: number, features: number): number {
-  const place = placer(0);
+/** What the decoded values of one row take at the start of each room. */
+export function decodingRoom(features: number): number {
+  return Math.ceil(features / 8) * 64;
+}
+
+function roomFor(rows: number, features: number): number {
+  const place = placer(decodingRoom(features));
   for (const bytes of [4, 4, 8, 8, 1]) place(bytes * rows);
   for (let i = 0; i < 3; i++) place(8 * features);
   return place(0);
 }
 
-function countNonzero(data: Matrix["data"]): number {
-  let filled = 0;
-  for (let i = 0; i < data.length; i++) if (data[i] !== 0) filled++;
-  return filled;
-}
-
-function fill(samples: Samples, { data, rows, features }: Matrix, filled: number): void {
+/** Writes the samples. Returns false where there are too many different values for the coding. */
+function fill(samples: Samples, { data, rows, features }: Matrix, coding: Coding | undefined): boolean {
   const { buffer } = samples.memory;
-  const values = new Float64Array(buffer, samples.values, filled);
-  const columns = new Uint16Array(buffer, samples.columns, filled);
+  const values = new (coding ? Uint8Array : Float64Array)(buffer, samples.values, data.length);
+  const columns = new Uint16Array(buffer, samples.columns, data.length);
   const rowStart = new Uint32Array(buffer, samples.rowStart, rows + 1);
   const rowSquare = new Float64Array(buffer, samples.rowSquare, rows);
   let next = 0;
@@ -91,11 +99,15 @@ function fill(samples: Samples, { data, rows, features }: Matrix, filled: number
     for (let column = 0; column < features; column++) {
       const value = data[from + column]!;
       if (value === 0) continue;
-      values[next] = value;
+      const stored = coding ? coding.codeOf(value) : value;
+      if (coding && stored < 0) return false;
+      values[next] = stored;
       columns[next++] = column;
       square += value * value;
     }
     rowSquare[row] = square;
     rowStart[row + 1] = next;
   }
+  if (coding) new Float64Array(buffer, samples.table, coding.values.length).set(coding.values);
+  return true;
 }

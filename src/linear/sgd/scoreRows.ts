@@ -1,5 +1,5 @@
 import type { Kernel } from "./kernel.ts";
-import { placer, type Samples } from "./samples.ts";
+import { decodingRoom, placer, type Samples } from "./samples.ts";
 
 /** The products of some rows with planes, plus their intercepts: shape (rows, planes). */
 export function scoreRows(
@@ -12,7 +12,7 @@ export function scoreRows(
 ): Float64Array {
   const { buffer } = samples.memory;
   const { features } = samples;
-  const place = placer(at);
+  const place = placer(at + decodingRoom(samples.features));
   const own = new Int32Array(buffer, place(4 * samples.rows), rows.length);
   const weights = new Float64Array(buffer, place(8 * features), features);
   own.set(rows);

@@ -69,7 +69,7 @@ export class Session {
    * @returns shape (rows, planes)
    */
   scores(rows: Int32Array, coef: Float64Array, intercept: Float64Array): Float64Array {
-    this.#kernel ??= loadKernel(this.samples);
+    this.#kernel ??= loadKernel(this.samples, this.samples.rooms);
     return scoreRows(this.#kernel, this.samples, this.samples.rooms, rows, coef, intercept);
   }
 
@@ -119,7 +119,7 @@ export class Session {
     if (this.#stopped !== undefined) this.#rejectAll();
     const job = this.#queue.shift();
     if (job === undefined) return;
-    this.#kernel ??= loadKernel(this.samples);
+    this.#kernel ??= loadKernel(this.samples, this.samples.rooms);
     const observer = { cancelled: () => this.#stopped !== undefined, report: job.report };
     job.report({ started: true });
     try {

@@ -20,7 +20,7 @@ export type Answer =
   | { readonly error: unknown };
 
 const { samples, room, cancel } = workerData as WorkerData;
-const kernel = loadKernel(samples);
+const kernel = loadKernel(samples, room);
 
 parentPort?.on("message", (task: Task) => {
   const answer = (message: Answer) => parentPort?.postMessage(message);
