@@ -63,8 +63,7 @@ class TfjsCallbackAdapter extends Callback {
 
   override setModel(model: Model): void {
     super.setModel(model);
-    this.#callback.setModel(model.tfjs);
-    model.tfjs.stopTraining = false;
+    this.#callback.setModel(standIn(model));
   }
 
   override setParams(params: CallbackParams): void {
@@ -91,8 +90,17 @@ class TfjsCallbackAdapter extends Callback {
 
   async #call(hook: TfjsHook, args: unknown[]): Promise<void> {
     await this.#callback[hook]?.(...args);
-    // tfjs-layers has a setter for it, but no getter.
-    const { stopTraining_ } = this.model.tfjs as unknown as { stopTraining_?: boolean };
-    if (stopTraining_) this.model.stopTraining = true;
   }
+}
+
+/** The model of tfjs, whose `stopTraining` is that of ours; tfjs's own works for models only that tfjs compiled. */
+function standIn(model: Model): LayersModel {
+  return Object.create(model.tfjs, {
+    stopTraining: {
+      get: () => model.stopTraining,
+      set(stop: boolean) {
+        model.stopTraining = stop;
+      },
+    },
+  }) as LayersModel;
 }

@@ -12,8 +12,12 @@ export function pythonFloat(value: number): string {
 /** `toFixed`, with exact ties rounded to the even digit as Python does. */
 export function toFixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return pythonFloat(value);
+  if (Math.abs(value) >= 1e21) {
+    // JavaScript's toFixed gives up here; such a number is whole.
+    return digits === 0 ? String(BigInt(value)) : `${BigInt(value)}.${"0".repeat(digits)}`;
+  }
   const rounded = value.toFixed(digits);
-  if (digits > 40 || Math.abs(value) >= 1e21) return rounded;
+  if (digits > 40) return rounded;
   const exact = value.toFixed(digits + 60);
   const tail = exact.slice(-60);
   if (!/^50*$/.test(tail)) return rounded;

@@ -12,6 +12,8 @@ export interface ArrayFeedOptions {
   stepsPerEpoch?: number | undefined;
   /** Whether the samples come in a new order each time. */
   shuffle: boolean;
+  /** Whether an epoch of fewer steps than there are batches leaves the rest to the next; else each begins at the first sample. */
+  goesOn: boolean;
 }
 
 /** Batches out of samples that are held as tensors. */
@@ -33,7 +35,6 @@ export class ArrayFeed implements Feed {
 
   async run(loop: BatchLoop): Promise<Logs> {
     const { samples, batchSize, stepsPerEpoch } = this.#options;
-    // An epoch of fewer steps than there are batches leaves the rest to the next epoch.
     const order = this.#orderOfEpoch();
     const end = Math.min(samples, this.#next + this.steps * batchSize);
     const slice = order.subarray(0, end);
@@ -57,8 +58,9 @@ export class ArrayFeed implements Feed {
   }
 
   #orderOfEpoch(): Int32Array {
-    const { samples, stepsPerEpoch, shuffle } = this.#options;
-    if (this.#order === undefined || stepsPerEpoch === undefined || this.#next >= samples) {
+    const { samples, stepsPerEpoch, shuffle, goesOn } = this.#options;
+    const isLeft = goesOn && stepsPerEpoch !== undefined && this.#next < samples;
+    if (this.#order === undefined || !isLeft) {
       this.#order = inOrder(samples);
       if (shuffle) globalState().shuffle(this.#order);
       this.#next = 0;

@@ -45,9 +45,8 @@ export class BatchLoop {
   /** After batches, of which there are `done` by now. @throws KeyboardInterrupt when the user asked to stop */
   async end(done: number, logs: () => Logs): Promise<void> {
     if (this.eachBatch) await this.#callbacks.call(hooks[this.#work][1], done - 1, logs());
-    if (!this.eachBatch || this.#pacing.due()) {
-      this.#callbacks.showProgress(done, logs());
-      await this.#pacing.rest();
-    }
+    if (!this.#pacing.due()) return;
+    this.#callbacks.showProgress(done, logs());
+    await this.#pacing.rest();
   }
 }

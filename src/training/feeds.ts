@@ -20,6 +20,8 @@ export interface FeedOptions extends Weighting {
   batchSize?: number | undefined;
   steps?: number | undefined;
   shuffle?: boolean;
+  /** Whether an epoch begins where the last one ended, when it has fewer steps than the data. Default false. */
+  goesOn?: boolean;
 }
 
 /** Makes the step that runs over samples held as tensors; the seam at which a compiled step takes the eager one's place. */
@@ -61,7 +63,8 @@ function arrayFeed(
     const batchSize = options.batchSize ?? (steps === undefined ? 32 : Math.ceil(held.samples / steps));
     checkCount("batchSize", batchSize);
     const step = makeStep({ model, compiled, data: held, batchSize });
-    const division = { samples: held.samples, batchSize, stepsPerEpoch: steps, shuffle };
+    const goesOn = options.goesOn === true;
+    const division = { samples: held.samples, batchSize, stepsPerEpoch: steps, shuffle, goesOn };
     return new ArrayFeed(step, division, () => held.dispose());
   } catch (error) {
     held.dispose();
@@ -72,7 +75,7 @@ function arrayFeed(
 function streamFeed(
   { model, compiled }: Trainee,
   batches: Batches,
-  { steps, sampleWeight, classWeight, batchSize }: FeedOptions,
+  { steps, sampleWeight, classWeight, batchSize, goesOn = false }: FeedOptions,
   run: (batch: TensorData) => ArrayLike<number>,
 ): Feed {
   if (sampleWeight !== undefined) {
@@ -91,5 +94,5 @@ function streamFeed(
     }
   };
   const means = new RunningMeans(compiled.metrics, model.outputs[0]!.shape);
-  return new StreamFeed(batches, runBatch, means, steps);
+  return new StreamFeed(batches, runBatch, means, { stepsPerEpoch: steps, goesOn });
 }

@@ -38,7 +38,14 @@ export async function trainModel(trainee: Trainee, data: Data, options: FitOptio
 
 async function trainOn(trainee: Trainee, data: Data, options: FitOptions): Promise<History> {
   const { batchSize, stepsPerEpoch: steps, shuffle = true, classWeight, sampleWeight } = options;
-  const feed = trainFeed(trainee, data, { batchSize, steps, shuffle, classWeight, sampleWeight });
+  const feed = trainFeed(trainee, data, {
+    batchSize,
+    steps,
+    shuffle,
+    classWeight,
+    sampleWeight,
+    goesOn: true,
+  });
   try {
     const validation = validationFeed(trainee, options);
     try {

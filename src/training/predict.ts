@@ -73,7 +73,7 @@ async function predictBatches(
     ]);
     outputs.data.set(batch.data, (batch.size / count) * from);
     done += 1;
-    if (loop.eachBatch || loop.due()) await loop.end(done, () => ({}));
+    await loop.end(done, () => ({}));
   }
   return outputs!;
 }

@@ -7,16 +7,31 @@ import type { RunningMeans } from "./means.ts";
 /** Runs one batch; gives its sums and how many samples it had. */
 export type RunBatch = (batch: Batch) => { sums: ArrayLike<number>; samples: number };
 
+/** How batches are divided into epochs. */
+export interface StreamFeedOptions {
+  /** How many batches an epoch has; by default as many as there are. */
+  stepsPerEpoch: number | undefined;
+  /** Whether an epoch goes on where the last one ended; else each begins with the first batch. */
+  goesOn: boolean;
+}
+
 /** Batches that something makes one after another. */
 export class StreamFeed implements Feed {
   readonly #batches: Batches;
   readonly #runBatch: RunBatch;
   readonly #means: RunningMeans;
   readonly #stepsPerEpoch: number | undefined;
+  readonly #goesOn: boolean;
   #counted: number | undefined;
   #pass: Pass | undefined;
 
-  constructor(batches: Batches, runBatch: RunBatch, means: RunningMeans, stepsPerEpoch: number | undefined) {
+  constructor(
+    batches: Batches,
+    runBatch: RunBatch,
+    means: RunningMeans,
+    { stepsPerEpoch, goesOn }: StreamFeedOptions,
+  ) {
+    this.#goesOn = goesOn;
     this.#batches = batches;
     this.#runBatch = runBatch;
     this.#means = means;
@@ -46,7 +61,7 @@ export class StreamFeed implements Feed {
       done += 1;
       await loop.end(done, logs);
     }
-    if (this.#stepsPerEpoch === undefined) await this.dispose();
+    if (this.#stepsPerEpoch === undefined || !this.#goesOn) await this.dispose();
     return logs();
   }
 
