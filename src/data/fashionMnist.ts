@@ -1,20 +1,12 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import type { NDArray } from "../array/ndarray.ts";
+import type { ArrayDataset } from "./arrayDataset.ts";
 import { fashionMnistFiles } from "./fashionMnistFiles.ts";
-import { parseIdx } from "./idx.ts";
-import { type PrepareOptions, prepareFashionMnist } from "./prepare.ts";
+import { type ImageDataset, type PartOptions, partOf, readIdxFiles } from "./imageDataset.ts";
+import { type Language, namesIn } from "./labelNames.ts";
+import { prepareFashionMnist } from "./prepare.ts";
+import type { PrepareOptions } from "./prepareFiles.ts";
 
-/** Images and labels of the train part, then of the test part, all uint8. */
-export type ImageDataset = [
-  train: [input: NDArray<"uint8">, target: NDArray<"uint8">],
-  test: [input: NDArray<"uint8">, target: NDArray<"uint8">],
-];
-
-/** Fashion-MNIST: 70,000 pictures of clothes, 28 by 28 pixels, in ten classes (Xiao, Rasul and Vollgraf, 2017). */
-export const fashionMnist = {
-  /** The classes' names, by label. */
-  labels: [
+const names = {
+  en: [
     "T-shirt/top",
     "Trouser",
     "Pullover",
@@ -25,7 +17,22 @@ export const fashionMnist = {
     "Sneaker",
     "Bag",
     "Ankle boot",
-  ] as const,
+  ],
+  ko: ["티셔츠", "바지", "스웨터", "드레스", "코트", "샌들", "셔츠", "스니커즈", "가방", "앵클 부츠"],
+} as const;
+
+/** Fashion-MNIST: 70,000 pictures of clothes, 28 by 28 pixels, in ten classes (Xiao, Rasul and Vollgraf, 2017). */
+export const fashionMnist = {
+  /** The classes' English names, by label. */
+  labels: names.en,
+
+  /**
+   * The classes' names in a language, by label.
+   *
+   * @throws RangeError for another language
+   * @example fashionMnist.labelNames("ko")[9]; // "앵클 부츠"
+   */
+  labelNames: (language: Language = "en"): readonly string[] => namesIn(names, language),
 
   /**
    * Loads the data set, as Keras's `keras.datasets.fashion_mnist.load_data()`: pixels from 0 (background) to 255, labels
@@ -38,12 +45,16 @@ export const fashionMnist = {
    */
   async load(options: PrepareOptions = {}): Promise<ImageDataset> {
     const { dir } = await prepareFashionMnist(options);
-    const [trainInput, trainTarget, testInput, testTarget] = await Promise.all(
-      fashionMnistFiles.map(async ({ name }) => parseIdx(await readFile(path.join(dir, name)), name)),
-    );
-    return [
-      [trainInput!, trainTarget!],
-      [testInput!, testTarget!],
-    ];
+    return readIdxFiles("Fashion-MNIST", dir, fashionMnistFiles);
+  },
+
+  /**
+   * One part of the data set sample by sample, for a {@link DataLoader}: torchvision's `FashionMNIST(train=..., transform=...)`.
+   *
+   * @throws AggregateError as `load`
+   * @example const trainset = await fashionMnist.dataset({ train: true, transform: transforms.toTensor() });
+   */
+  async dataset({ train, transform, ...options }: PartOptions & PrepareOptions = {}): Promise<ArrayDataset> {
+    return partOf(await fashionMnist.load(options), { train, transform });
   },
 };

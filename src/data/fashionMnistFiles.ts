@@ -1,12 +1,4 @@
-/** One file of a data set: its name, and length and SHA-256 of its content once unzipped. */
-export interface DatasetFile {
-  /** The file's name in the cache and at every source. */
-  name: string;
-  /** SHA-256 of the unzipped content: the sources compress the same content differently. */
-  sha256: string;
-  /** The unzipped length in bytes. */
-  size: number;
-}
+import type { DatasetFile } from "./datasetFile.ts";
 
 /** The four files of Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017). */
 export const fashionMnistFiles: readonly DatasetFile[] = [

@@ -58,3 +58,13 @@ function readHeader(raw: Uint8Array, name: string): number[] {
   if (raw.length < 4 + 4 * axes) throw new Error(`${name} is truncated inside its IDX header`);
   return Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
 }
+
+/** An array as the bytes of an IDX file, not gzipped. */
+export function formatIdx({ data, shape }: NDArray<"uint8">): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, (unsignedByte << 8) | shape.length);
+  for (const [axis, length] of shape.entries()) view.setUint32(4 + 4 * axis, length);
+  bytes.set(data, 4 + 4 * shape.length);
+  return bytes;
+}

@@ -1,30 +1,6 @@
-import { mkdir, rename, rm, rmdir } from "node:fs/promises";
-import path from "node:path";
-import { cacheFolder } from "./cache.ts";
-import { type DatasetFile, fashionMnistFiles } from "./fashionMnistFiles.ts";
-import { withLock } from "./lock.ts";
-import { fashionMnistSources, type OnProgress, type Source } from "./sources.ts";
-import { hasFiles, verifyFile } from "./verify.ts";
-
-/** Options of {@link prepareFashionMnist}. */
-export interface PrepareOptions {
-  /** The cache folder; by default `TOILE_CACHE`, else the platform's usual place. */
-  cacheDir?: string;
-  /** Called while files arrive. */
-  onProgress?: OnProgress;
-  /** Where to look, in order; by default Debian's folder, the public mirrors, Debian's archive. */
-  sources?: readonly Source[];
-}
-
-/** Where the files are and where they came from. */
-export interface Prepared {
-  /** The folder that holds the four files. */
-  dir: string;
-  /** `"cache"`, or the source that had them. */
-  source: string;
-  /** How many bytes came over the network. */
-  bytesDownloaded: number;
-}
+import { fashionMnistFiles } from "./fashionMnistFiles.ts";
+import { type Prepared, type PrepareOptions, prepareFiles } from "./prepareFiles.ts";
+import { fashionMnistSources } from "./sources.ts";
 
 /**
  * Makes sure that the four files of Fashion-MNIST are in the cache, verified by SHA-256. Looks in the cache, Debian's
@@ -34,64 +10,7 @@ export interface Prepared {
  * @throws AggregateError when no source has the files; its message lists each source and why it failed
  * @example const { dir, source } = await prepareFashionMnist();
  */
-export async function prepareFashionMnist(options: PrepareOptions = {}): Promise<Prepared> {
-  const { cacheDir = cacheFolder(), onProgress = () => {}, sources = fashionMnistSources } = options;
-  const dir = path.join(cacheDir, "datasets", "fashion-mnist");
-  if (await isComplete(dir)) return { dir, source: "cache", bytesDownloaded: 0 };
-  await mkdir(dir, { recursive: true });
-  return withLock(`${dir}.lock`, async () => {
-    if (await isComplete(dir)) return { dir, source: "cache", bytesDownloaded: 0 };
-    return fill(dir, sources, onProgress);
-  });
-}
-
-/** Whether all files are there and undamaged. */
-async function isComplete(dir: string): Promise<boolean> {
-  if (!(await hasFiles(dir, fashionMnistFiles))) return false;
-  const checks = fashionMnistFiles.map((file) => verifyFile(path.join(dir, file.name), file));
-  return (await Promise.allSettled(checks)).every(({ status }) => status === "fulfilled");
-}
-
-async function fill(dir: string, sources: readonly Source[], onProgress: OnProgress): Promise<Prepared> {
-  const failures: Error[] = [];
-  for (const [index, source] of sources.entries()) {
-    const partial = `${dir}.partial-${index}`;
-    try {
-      await mkdir(partial, { recursive: true });
-      const bytesDownloaded = await source.fetch(fashionMnistFiles, partial, onProgress);
-      await accept(fashionMnistFiles, partial, dir);
-      await Promise.all(sources.map((_, i) => rm(`${dir}.partial-${i}`, { recursive: true, force: true })));
-      return { dir, source: source.name, bytesDownloaded };
-    } catch (cause) {
-      await rmdir(partial).catch(() => {}); // kept when it holds a part to go on from
-      failures.push(new Error(`${source.name}: ${withoutPrefix(cause as Error, source.name)}`, { cause }));
-    }
-  }
-  throw notFound(dir, failures);
-}
-
-/** Moves verified files to their place; a damaged one is removed, so that the next attempt starts it afresh. */
-async function accept(files: readonly DatasetFile[], from: string, to: string): Promise<void> {
-  for (const file of files) {
-    const staged = path.join(from, file.name);
-    await verifyFile(staged, file).catch(async (error) => {
-      await rm(staged, { force: true });
-      throw error;
-    });
-  }
-  for (const { name } of files) await rename(path.join(from, name), path.join(to, name));
-}
-
-function withoutPrefix({ message }: Error, name: string): string {
-  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
-}
-
-function notFound(dir: string, failures: readonly Error[]): AggregateError {
-  const tried = failures.map(({ message }) => `  - ${message}`).join("\n");
-  const names = fashionMnistFiles.map(({ name }) => name).join(", ");
-  return new AggregateError(
-    failures,
-    `Fashion-MNIST could not be found. Tried:\n${tried}\n` +
-      `Connect to the network and run it again, or copy ${names} into ${dir}.`,
-  );
+export function prepareFashionMnist(options: PrepareOptions = {}): Promise<Prepared> {
+  const set = { title: "Fashion-MNIST", folder: "fashion-mnist", files: fashionMnistFiles };
+  return prepareFiles(set, { sources: fashionMnistSources, ...options });
 }

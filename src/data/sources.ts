@@ -1,8 +1,9 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
+import type { DatasetFile } from "./datasetFile.ts";
 import { unpackDebian } from "./debian.ts";
 import { download } from "./download.ts";
-import { type DatasetFile, debianFolder, fashionMnistMirrors } from "./fashionMnistFiles.ts";
+import { debianFolder, fashionMnistMirrors } from "./fashionMnistFiles.ts";
 import { hasFiles } from "./verify.ts";
 
 /** Called while files arrive, in bytes; `total` is 0 where it is not known. */
@@ -32,7 +33,8 @@ async function copyFrom(from: string, files: readonly DatasetFile[], folder: str
   return 0;
 }
 
-function mirror(url: string): Source {
+/** A folder on the network that has every file under its own name. */
+export function mirror(url: string): Source {
   return {
     name: url,
     async fetch(files, folder, onProgress) {

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import type { DatasetFile } from "./fashionMnistFiles.ts";
+import type { DatasetFile } from "./datasetFile.ts";
 
 /**
  * Checks a gzipped file's content against its SHA-256.
