@@ -19,6 +19,8 @@ export interface Surroundings {
   input(node: Node, emitter: Emitter): Written;
   /** Writes the number of the step, an int64 scalar. */
   step(emitter: Emitter): Written;
+  /** Writes a `@stepScalar`. */
+  stepScalar?(node: Node): Written;
   /** The name under which a value from outside is known in the loop. */
   enter?(name: string, dtype: number): string;
   /** The node that each step of the loop begins with. */
@@ -121,6 +123,8 @@ export class Emitter {
         return this.#surroundings.input(node, this);
       case "@step":
         return this.#surroundings.step(this);
+      case "@stepScalar":
+        return this.#surroundings.stepScalar!(node);
       case "@constant":
         return outside(this.#constantNode(this.#recorder.constants.get(node)!));
       case "@handle":

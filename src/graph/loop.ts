@@ -16,11 +16,16 @@ export interface BatchSource {
   readonly dtype: number;
 }
 
-/** A written loop: feed the number of steps, the rows [steps, batch], the first step's number, then scalars and seed. */
+/**
+ * A written loop. Feed the number of steps, the rows [steps, batch], the first step's number, the steps' own scalars [steps, names] if
+ * there are any, then scalars and seed.
+ */
 export interface Loop {
   readonly spec: RunSpec;
   readonly scalars: readonly Node[];
   readonly hasSeed: boolean;
+  /** The names of the scalars of which each step has its own. */
+  readonly stepScalars: readonly string[];
 }
 
 /**
@@ -54,11 +59,12 @@ export function writeLoop(
     pivot: "",
     input: (node: Node) => batchOf(node),
     step: () => stepNumber(),
+    stepScalar: (node: Node) => ownScalar(node),
   };
   emitter = new Emitter(session, trace.recorder, surroundings, trace.changedHandles);
 
   const steps = emitter.placeholder(DType.int32, []);
-  const rows = emitter.placeholder(DType.int32, [-1, sources.length === 0 ? 0 : batchSize(trace)]);
+  const rows = emitter.placeholder(DType.int32, [-1, sources.length === 0 ? -1 : batchSize(trace)]);
   const firstStep = emitter.placeholder(DType.int64, []);
   const start = emitter.add("Enter", [emitter.constant(scalar(0))], enterAttrs(frame, DType.int32, false));
   const merge = emitter.add("Merge", [start, start], { T: int32, N: { i: 2 } });
@@ -69,15 +75,12 @@ export function writeLoop(
   const step = emitter.add("Identity", [`${gate}:1`], { T: int32 });
   surroundings.pivot = step;
 
+  const zeroName = emitter.constant(scalar(0));
+  const zero = () => enter(zeroName, DType.int32);
   let batchRows: string | undefined;
   const batchOf = (node: Node): Written => {
     const source = sources[inputsOf(trace).indexOf(node)]!;
-    batchRows ??= gather(
-      emitter,
-      enter(rows, DType.int32),
-      step,
-      enter(emitter.constant(scalar(0)), DType.int32),
-    );
+    batchRows ??= gather(emitter, enter(rows, DType.int32), step, zero(), DType.int32);
     const handle = enter(emitter.handle(source.stored), DType.resource);
     const attrs = { dtype: { type: source.stored.dtype }, Tindices: int32 };
     const batch = emitter.add("ResourceGather", [handle, batchRows], attrs);
@@ -85,16 +88,25 @@ export function writeLoop(
     const cast = { SrcT: { type: source.stored.dtype }, DstT: { type: source.dtype } };
     return { name: emitter.add("Cast", [batch], cast), inLoop: true };
   };
+  const names = [...trace.recorder.stepScalars.keys()];
+  const table = names.length === 0 ? undefined : emitter.placeholder(DType.float32, [-1, names.length]);
+  let own: string | undefined;
+  const ownScalar = (node: Node): Written => {
+    const row = (input: string) => gather(emitter, input, step, zero(), DType.float32);
+    const attrs = { T: float, num: { i: names.length }, axis: { i: 0 } };
+    own ??= emitter.add("Unpack", [row(enter(table!, DType.float32))], attrs);
+    return { name: `${own}:${names.indexOf(node)}`, inLoop: true };
+  };
   const stepNumber = (): Written => {
     const long = emitter.add("Cast", [step], { SrcT: int32, DstT: int64 });
     return { name: emitter.add("AddV2", [long, enter(firstStep, DType.int64)], { T: int64 }), inLoop: true };
   };
 
   emitter.emit([...trace.outputs.map(({ node }) => node), ...trace.effects]);
-  const packed = emitter.add(
-    "Pack",
+  const packed = joined(
+    emitter,
     trace.outputs.map((output) => emitter.use(output, true)),
-    { N: { i: trace.outputs.length }, T: float, axis: { i: 0 } },
+    zero(),
   );
   const attrs = { dtype: float, Tindices: int32 };
   const keep = emitter.add(
@@ -118,12 +130,19 @@ export function writeLoop(
   const origin = emitter.constant({ dtype: DType.int32, shape: [2], data: Int32Array.of(0, 0) });
   const result = emitter.add("Slice", [all, origin, size], { T: float, Index: int32 });
   session.extend(emitter.nodes);
-  const feeds = [steps, rows, firstStep, ...emitter.scalars.map(({ name }) => name)];
+  const feeds = [
+    steps,
+    rows,
+    firstStep,
+    ...(table ? [table] : []),
+    ...emitter.scalars.map(({ name }) => name),
+  ];
   if (emitter.seed !== undefined) feeds.push(emitter.seed);
   return {
     spec: { feeds, fetches: [result], targets: [] },
     scalars: emitter.scalars.map(({ node }) => node),
     hasSeed: emitter.seed !== undefined,
+    stepScalars: [...trace.recorder.stepScalars.values()],
   };
 }
 
@@ -136,13 +155,14 @@ function batchSize(trace: Trace): number {
   return inputsOf(trace)[0]!.outputs[0]!.shape[0]!;
 }
 
-function gather(emitter: Emitter, rows: string, step: string, axis: string): string {
-  return emitter.add("GatherV2", [rows, step, axis], {
-    Tparams: int32,
-    Tindices: int32,
-    Taxis: int32,
-    batch_dims: { i: 0 },
-  });
+function joined(emitter: Emitter, rows: string[], axis: string): string {
+  if (rows.length === 1) return rows[0]!;
+  return emitter.add("ConcatV2", [...rows, axis], { N: { i: rows.length }, T: float, Tidx: int32 });
+}
+
+function gather(emitter: Emitter, table: string, step: string, axis: string, dtype: number): string {
+  const attrs = { Tparams: { type: dtype }, Tindices: int32, Taxis: int32, batch_dims: { i: 0 } };
+  return emitter.add("GatherV2", [table, step, axis], attrs);
 }
 
 function scalar(value: number) {

@@ -30,6 +30,8 @@ export class Recorder {
   readonly updates: { node: Node; variables: readonly Variable[] }[] = [];
   /** How the numbers of the nodes `@scalar` are asked for at each run. */
   readonly scalars = new Map<Node, () => number>();
+  /** The names of the nodes `@stepScalar`. */
+  readonly stepScalars = new Map<Node, string>();
   readonly afterRuns: ((steps: number) => void)[] = [];
   readonly guards: { read: () => unknown; value: unknown }[] = [];
   /** The number of the step and the seed of random numbers, once something needs them. */
@@ -75,6 +77,15 @@ export class Recorder {
     const tensor = this.unrecorded(() => unshared(tf.scalar(1)));
     const node = this.list.add({ op: "@scalar", outputs: [{ dtype: DType.float32, shape: [] }] });
     this.scalars.set(node, read);
+    this.bind(tensor, node.outputs[0]!);
+    return tensor;
+  }
+
+  /** A float32 scalar of which each step of a loop has its own. */
+  stepScalar(name: string): Tensor {
+    const tensor = this.unrecorded(() => unshared(tf.scalar(1)));
+    const node = this.list.add({ op: "@stepScalar", outputs: [{ dtype: DType.float32, shape: [] }] });
+    this.stepScalars.set(node, name);
     this.bind(tensor, node.outputs[0]!);
     return tensor;
   }

@@ -1,46 +1,11 @@
 import { type Scalar, type Tensor, tf } from "../tensorflow.ts";
-import { DType, dtypeNumber, type GraphArray, type GraphDType, sizeOf, type Value } from "./dtype.ts";
+import { DType, dtypeNumber, sizeOf, type Value } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
+import type { HeldData } from "./hold.ts";
 import { type BatchSource, type Loop, writeLoop } from "./loop.ts";
 import type { GraphSession, Stored } from "./session.ts";
+import { type Columns, columnsOf, joinedColumns } from "./stepOutputs.ts";
 import { guardsChanged, type Trace, type TraceOptions, traceOf } from "./trace.ts";
-
-/** Data held once in a session, from whose first dimension the steps take their rows. */
-export interface HeldData {
-  readonly stored: Stored;
-  /** The type that the steps see. */
-  readonly as: "float32" | "int32" | "bool";
-}
-
-/** What {@link hold} is told of the data. */
-export interface HoldOptions {
-  /** The lengths; rows come first. */
-  shape: readonly number[];
-  /** The type of the values as they are given. */
-  dtype: GraphDType;
-  /** The type that the steps see, default the same; `uint8` pixels are kept as bytes and become numbers batch by batch. */
-  as?: "float32" | "int32" | "bool";
-}
-
-/**
- * Copies data into a session once; the array can be let go of afterwards.
- *
- * @param data the values, row by row
- * @throws GraphError when the shape does not fit
- * @example const x = hold(session, pixels, { shape: [48000, 784], dtype: "uint8", as: "float32" });
- */
-export function hold(session: GraphSession, data: GraphArray, options: HoldOptions): HeldData {
-  const { shape, dtype, as = dtype } = options;
-  if (data.length !== sizeOf(shape)) {
-    throw new GraphError(`Data of ${data.length} values does not have the shape [${shape.join(", ")}]`);
-  }
-  if (as !== "float32" && as !== "int32" && as !== "bool") {
-    throw new GraphError(`Steps see float32, int32 or bool: say \`as\` for data of ${dtype}`);
-  }
-  const stored = session.store(dtypeNumber(dtype), shape);
-  session.write(stored, data);
-  return { stored, as };
-}
 
 /** What a training loop is made of. */
 export interface TrainLoopOptions extends TraceOptions {
@@ -48,37 +13,43 @@ export interface TrainLoopOptions extends TraceOptions {
   /** The data that each step gets a batch of. */
   data: readonly HeldData[];
   /**
-   * One step: takes the batches, in the order of `data`, and gives scalars by name. It changes variables as it likes.
-   * The scalars of a call (such as the learning rate) come as tensors.
+   * One step: takes the batches in the order of `data` and the scalars by name, changes variables as it likes, and gives tensors by
+   * name, whose values come back as float32.
    */
   step: (batch: Tensor[], scalars: Record<string, Scalar>) => Record<string, Tensor>;
-  /** The names of the scalars that each call gives. */
+  /** The names of the scalars that each call gives, such as a learning rate. */
   scalars?: readonly string[];
-  /** The seed of random operations in the step. */
+  /** The seed of random operations in the step. Default a random one. */
   seed?: number;
 }
 
 /** What one call of {@link TrainLoop.run} does. */
-export interface RunOptions {
+export interface LoopRunOptions {
   /** How many rows a step takes; the last step takes what is left. */
   batchSize: number;
-  /** The scalars by name. */
-  scalars?: Record<string, number>;
+  /** The scalars by name: a number for all steps, or one for each step. */
+  scalars?: Record<string, number | ArrayLike<number>>;
 }
 
-/** How many steps' outputs a session has room for; longer calls are cut. */
-const capacity = 1024;
+/** How many numbers the steps of one call may give; longer calls are divided. */
+const room = 2 ** 20;
+const mostSteps = 1024;
 
-/** A training step that runs many times inside the graph; see {@link trainLoop}. */
+interface Compiled {
+  readonly trace: Trace;
+  readonly loop: Loop;
+  readonly columns: Columns;
+}
+
+/** A training step that runs many times inside a graph; see {@link trainLoop}. */
 export class TrainLoop {
   readonly session: GraphSession;
-  /** How many steps were run, and the seed: random numbers depend on both. */
+  /** The seed and how many steps were run: random numbers depend on both, and repeat when they are put back. */
   readonly randomState: { seed: number; step: number };
 
   readonly #options: TrainLoopOptions;
-  readonly #compiled = new Map<number, { trace: Trace; loop: Loop; names: string[] }>();
+  readonly #compiled = new Map<number, Compiled>();
   #outputs: Stored | undefined;
-  #scalars: Record<string, number> = {};
 
   constructor(options: TrainLoopOptions) {
     this.#options = options;
@@ -91,45 +62,45 @@ export class TrainLoop {
    *
    * @param rows which rows, batch after batch
    * @returns for each name that the step gives, its values step by step
+   * @throws GraphError when the step cannot be traced or a scalar is missing
    */
-  async run(rows: Int32Array, options: RunOptions): Promise<Record<string, Float32Array>> {
-    const { batchSize, scalars = {} } = options;
+  async run(rows: Int32Array, options: LoopRunOptions): Promise<Record<string, Float32Array>> {
+    const { batchSize } = options;
     if (!(Number.isInteger(batchSize) && batchSize > 0)) {
       throw new RangeError(`batchSize must be a whole number from 1 on, got ${batchSize}`);
     }
     const parts: Record<string, Float32Array>[] = [];
-    const full = rows.length - (rows.length % batchSize);
-    for (let start = 0; start < full; start += capacity * batchSize) {
-      parts.push(
-        await this.#runFull(
-          rows.subarray(start, Math.min(full, start + capacity * batchSize)),
-          batchSize,
-          scalars,
-        ),
-      );
+    for (let start = 0; start < rows.length; ) {
+      const left = rows.length - start;
+      const size = Math.min(left, batchSize);
+      const steps = Math.min(Math.floor(left / size), this.#capacity(size));
+      const part = rows.subarray(start, start + steps * size);
+      parts.push(await this.#runFull(part, size, scalarsFrom(options.scalars, start / batchSize)));
+      start += part.length;
     }
-    if (full < rows.length) parts.push(await this.#runFull(rows.subarray(full), rows.length - full, scalars));
-    return joined(parts);
+    return joinedColumns(parts);
   }
 
   /**
    * Trains like {@link run}, giving the outputs of some steps at a time; between them callbacks can look on, and leaving the loop ends
    * the training. How many steps come together follows from how long they take.
    *
+   * @param options `milliseconds`: how long a part takes about, default 50
    * @example for await (const { loss } of trainer.parts(rows, { batchSize: 32 })) if (interrupted) break;
    */
   async *parts(
     rows: Int32Array,
-    options: RunOptions & { milliseconds?: number },
+    options: LoopRunOptions & { milliseconds?: number },
   ): AsyncGenerator<Record<string, Float32Array>> {
     const { batchSize, milliseconds = 50 } = options;
     let steps = 8;
     for (let start = 0; start < rows.length; ) {
       const end = Math.min(rows.length, start + steps * batchSize);
       const began = performance.now();
-      const outputs = await this.run(rows.subarray(start, end), options);
+      const scalars = scalarsFrom(options.scalars, start / batchSize);
+      const outputs = await this.run(rows.subarray(start, end), { batchSize, scalars });
       const each = (performance.now() - began) / ((end - start) / batchSize);
-      steps = Math.max(1, Math.min(4 * steps, capacity, Math.round(milliseconds / each)));
+      steps = Math.max(1, Math.min(4 * steps, Math.round(milliseconds / each)));
       start = end;
       yield outputs;
     }
@@ -140,98 +111,117 @@ export class TrainLoop {
     this.#compile(batchSize);
   }
 
+  #capacity(batchSize: number): number {
+    this.#compile(batchSize);
+    return this.#outputs!.shape[0]!;
+  }
+
   async #runFull(
     rows: Int32Array,
     batchSize: number,
-    scalars: Record<string, number>,
+    scalars: NonNullable<LoopRunOptions["scalars"]>,
   ): Promise<Record<string, Float32Array>> {
-    const { trace, loop, names } = this.#compile(batchSize);
-    this.#scalars = scalars;
+    const { trace, loop, columns } = this.#compile(batchSize);
     const steps = rows.length / batchSize;
-    const int32 = DType.int32;
-    const long = (value: number): Value => ({
-      dtype: DType.int64,
-      shape: [],
-      data: BigInt64Array.of(BigInt(value)),
-    });
-    const feeds: Value[] = [
-      { dtype: int32, shape: [], data: Int32Array.of(steps) },
-      { dtype: int32, shape: [steps, batchSize], data: rows },
+    const long = (value: number) => feed(DType.int64, [], BigInt64Array.of(BigInt(value)));
+    const feeds = [
+      feed(DType.int32, [], Int32Array.of(steps)),
+      feed(DType.int32, [steps, batchSize], rows),
       long(this.randomState.step),
-      ...loop.scalars.map((node): Value => {
-        const read = trace.recorder.scalars.get(node)!;
-        return { dtype: DType.float32, shape: [], data: Float32Array.of(read()) };
-      }),
     ];
+    if (loop.stepScalars.length > 0) feeds.push(table(loop.stepScalars, scalars, steps));
+    for (const node of loop.scalars) {
+      feeds.push(feed(DType.float32, [], Float32Array.of(trace.recorder.scalars.get(node)!())));
+    }
     if (loop.hasSeed) feeds.push(long(this.randomState.seed));
     this.randomState.step += steps;
     const [result] = await this.session.run(loop.spec, feeds, trace);
     for (const work of trace.recorder.afterRuns) work(steps);
-    const values = result!.data as Float32Array;
-    return Object.fromEntries(names.map((name, column) => [name, columnOf(values, column, names.length)]));
+    return columnsOf(result!.data as Float32Array, columns);
   }
 
-  #scalar(name: string): number {
-    const value = this.#scalars[name];
-    if (typeof value === "number") return value;
-    throw new GraphError(`The training loop needs the scalar ${name} at each run; got ${value}`);
+  #compile(batchSize: number): Compiled {
+    const known = this.#compiled.get(batchSize);
+    if (known !== undefined && !guardsChanged(known.trace)) return known;
+    const { data, session } = this.#options;
+    const { trace, columns } = this.#trace(batchSize);
+    const width = columns.reduce((sum, { size }) => sum + size, 0);
+    this.#outputs ??= outputsIn(session, width);
+    const sources: BatchSource[] = data.map(({ stored, as }) => ({ stored, dtype: dtypeNumber(as) }));
+    const compiled = { trace, columns, loop: writeLoop(session, trace, sources, this.#outputs) };
+    this.#compiled.set(batchSize, compiled);
+    return compiled;
   }
 
-  #compile(batchSize: number): { trace: Trace; loop: Loop; names: string[] } {
-    let one = this.#compiled.get(batchSize);
-    if (one === undefined || guardsChanged(one.trace)) {
-      const { data, step, scalars = [], session } = this.#options;
-      const names: string[] = [];
-      const trace = traceOf((recorder) => {
-        const batch = data.map(({ stored, as }) => {
-          const shape = [batchSize, ...stored.shape.slice(1)];
-          return recorder.input(tf.zeros(shape, as));
-        });
-        const given = scalars.map((name) => [name, recorder.scalar(() => this.#scalar(name))] as const);
-        const outputs = step(batch, Object.fromEntries(given) as Record<string, Scalar>);
-        names.push(...Object.keys(outputs));
-        return {
-          result: outputs,
-          tensors: Object.entries(outputs).map(([name, value]) => scalarOf(name, value)),
-        };
-      });
-      this.#outputs ??= session.store(DType.float32, [capacity, names.length]);
-      if (this.#compiled.size === 0) session.write(this.#outputs, new Float32Array(capacity * names.length));
-      const sources: BatchSource[] = data.map(({ stored, as }) => ({ stored, dtype: dtypeNumber(as) }));
-      one = { trace, loop: writeLoop(session, trace, sources, this.#outputs), names };
-      this.#compiled.set(batchSize, one);
-    }
-    return one;
+  #trace(batchSize: number): { trace: Trace; columns: Columns } {
+    const { data, step, scalars = [] } = this.#options;
+    let columns: Columns = [];
+    const trace = traceOf((recorder) => {
+      const batch = data.map(({ stored, as }) =>
+        recorder.input(tf.zeros([batchSize, ...stored.shape.slice(1)], as)),
+      );
+      const given = scalars.map((name) => [name, recorder.stepScalar(name)] as const);
+      const result = step(batch, Object.fromEntries(given) as Record<string, Scalar>);
+      if (result instanceof Promise) return { result, tensors: [] };
+      const named = Object.entries(result);
+      columns = named.map(([name, { size }]) => ({ name, size }));
+      return { result, tensors: named.map(([, value]) => tf.cast(tf.reshape(value, [-1]), "float32")) };
+    }, this.#options);
+    if (columns.length === 0) throw new GraphError("A step gives at least one tensor, e.g. { loss }");
+    return { trace, columns };
   }
 }
 
 /**
- * Puts a training step into a loop inside the graph. The step is traced once for each batch size.
+ * Puts a training step into a loop inside a graph: the step is traced once for each batch size, and many steps run in one call, without
+ * coming back to JavaScript between them.
  *
- * @throws GraphError at the first run, when the step cannot be traced
  * @example
- * const loop = trainLoop({ session, data: [x, y], scalars: ["learningRate"], step: ([x, y], { learningRate }) => ({ loss: ... }) });
- * const { loss } = await loop.run(shuffledRows, { batchSize: 32, scalars: { learningRate: 1e-3 } });
+ * const loop = trainLoop({ session, data: [x, y], step: ([x, y]) => ({ loss: optimizer.minimize(() => lossOf(x, y), true) }) });
+ * const { loss } = await loop.run(shuffledRows, { batchSize: 32 });
  */
 export function trainLoop(options: TrainLoopOptions): TrainLoop {
   return new TrainLoop(options);
 }
 
-function scalarOf(name: string, value: Tensor): Tensor {
-  if (value.size !== 1)
-    throw new GraphError(`A step gives scalars; ${name} has the shape [${value.shape.join(", ")}]`);
-  return tf.cast(tf.reshape(value, []), "float32");
+function outputsIn(session: GraphSession, width: number): Stored {
+  const stored = session.store(DType.float32, [
+    Math.max(1, Math.min(mostSteps, Math.floor(room / width))),
+    width,
+  ]);
+  session.write(stored, new Float32Array(sizeOf(stored.shape)));
+  return stored;
 }
 
-function columnOf(values: Float32Array, column: number, width: number): Float32Array {
-  return Float32Array.from({ length: values.length / width }, (_, row) => values[row * width + column]!);
+function feed(dtype: number, shape: readonly number[], data: Value["data"]): Value {
+  return { dtype, shape, data };
 }
 
-function joined(parts: Record<string, Float32Array>[]): Record<string, Float32Array> {
-  const [first] = parts;
-  if (first === undefined) return {};
-  if (parts.length === 1) return first;
-  return Object.fromEntries(
-    Object.keys(first).map((name) => [name, Float32Array.from(parts.flatMap((part) => [...part[name]!]))]),
-  );
+/** The scalars of the steps from a step on. */
+function scalarsFrom(
+  scalars: LoopRunOptions["scalars"] = {},
+  first: number,
+): NonNullable<LoopRunOptions["scalars"]> {
+  const cut = (value: number | ArrayLike<number>) =>
+    typeof value === "number" ? value : Array.from(value).slice(first);
+  return Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, cut(value)]));
+}
+
+/** One row of scalars for each step. */
+function table(
+  names: readonly string[],
+  scalars: NonNullable<LoopRunOptions["scalars"]>,
+  steps: number,
+): Value {
+  const data = new Float32Array(steps * names.length);
+  for (const [column, name] of names.entries()) {
+    const given = scalars[name];
+    for (let step = 0; step < steps; step += 1) {
+      const value = typeof given === "number" ? given : given?.[step];
+      if (typeof value !== "number")
+        throw new GraphError(`The training loop needs the scalar ${name} at each step; got ${value}`);
+      data[step * names.length + column] = value;
+    }
+  }
+  return feed(DType.float32, [steps, names.length], data);
 }

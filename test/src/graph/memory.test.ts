@@ -3,8 +3,9 @@ import { runInNewContext } from "node:vm";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
 import { graph } from "../../../src/graph/graph.ts";
+import { hold } from "../../../src/graph/hold.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
-import { hold, trainLoop } from "../../../src/graph/trainLoop.ts";
+import { trainLoop } from "../../../src/graph/trainLoop.ts";
 import { tf } from "../../../src/tensorflow.ts";
 import { examples, perceptron } from "./problem.ts";
 

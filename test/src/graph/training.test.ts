@@ -1,8 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
+import { applyAdam } from "../../../src/graph/fused/updates.ts";
 import { graph } from "../../../src/graph/graph.ts";
+import { hold } from "../../../src/graph/hold.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
-import { hold, trainLoop } from "../../../src/graph/trainLoop.ts";
+import { trainLoop } from "../../../src/graph/trainLoop.ts";
 import { tf } from "../../../src/tensorflow.ts";
 import { convolutional, examples, type Network, perceptron } from "./problem.ts";
 
@@ -178,10 +180,91 @@ describe("a training loop inside the graph", () => {
     const rows = Int32Array.of(0, 1, 2, 3);
     expect([...(await loop.run(rows, { batchSize: 2, scalars: { rate: 2 } })).scaled!]).toEqual([6, 14]);
     expect([...(await loop.run(rows, { batchSize: 2, scalars: { rate: -1 } })).scaled!]).toEqual([-3, -7]);
+    const each = { rate: [1, 10] };
+    expect([...(await loop.run(rows, { batchSize: 2, scalars: each })).scaled!]).toEqual([3, 70]);
     expect(traces).toBe(1);
     await expect(loop.run(rows, { batchSize: 2 })).rejects.toThrow("needs the scalar rate");
   });
+
+  it("gives every step its own scalars, also where calls are divided and in parts", async () => {
+    const session = new GraphSession();
+    const data = [hold(session, Float32Array.of(1), { shape: [1], dtype: "float32" })];
+    const step = ([x]: Tensor[], { rate }: Record<string, Tensor>) => ({ scaled: tf.mul(x!, rate!) });
+    const loop = trainLoop({ session, data, step, scalars: ["rate"] });
+    const rate = Float32Array.from({ length: 2500 }, (_, i) => i);
+    const { scaled } = await loop.run(new Int32Array(2500), { batchSize: 1, scalars: { rate } });
+    expect(scaled).toEqual(rate);
+    const found: number[] = [];
+    for await (const part of loop.parts(new Int32Array(2500), {
+      batchSize: 1,
+      scalars: { rate },
+      milliseconds: 1,
+    })) {
+      found.push(...part.scaled!);
+    }
+    expect(found).toEqual([...rate]);
+  });
+
+  it("gives vectors too, and follows Adam by Keras's formula with fed coefficients", async () => {
+    const [eager, traced] = [perceptron(64, 5), perceptron(64, 5)];
+    const { x, y } = examples(64, 64, 5);
+    const session = new GraphSession();
+    const data = [
+      hold(session, x.dataSync<"float32">(), { shape: [64, 64], dtype: "float32" }),
+      hold(session, y.dataSync<"int32">(), { shape: [64], dtype: "int32" }),
+    ];
+    const alpha = Array.from(
+      { length: steps },
+      (_, t) => (0.01 * Math.sqrt(1 - 0.999 ** (t + 1))) / (1 - 0.9 ** (t + 1)),
+    );
+    const slots = traced.weights.map((w) => ({
+      first: tf.variable(tf.zerosLike(w)),
+      second: tf.variable(tf.zerosLike(w)),
+    }));
+    const loop = trainLoop({
+      session,
+      data,
+      scalars: ["alpha"],
+      step: ([bx, by], scalars) => {
+        const { value, grads } = tf.variableGrads(() => traced.loss(bx!, by!), traced.weights);
+        const constants = { beta1Power: 0, beta2Power: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+        for (const [i, variable] of traced.weights.entries()) {
+          const gradient = grads[variable.name]!;
+          applyAdam({ variable, gradient, ...slots[i]!, learningRate: scalars.alpha!, ...constants });
+        }
+        return { sums: tf.stack([value, tf.scalar(by!.size)]) };
+      },
+    });
+    const { sums } = await loop.run(allRows, { batchSize, scalars: { alpha } });
+    const reference = kerasAdam(eager, alpha);
+    expect(
+      largestDifference(
+        losses(reference),
+        sums!.filter((_, i) => i % 2 === 0),
+      ),
+    ).toBeLessThan(2e-5);
+    expect(new Set(sums!.filter((_, i) => i % 2 === 1))).toEqual(new Set([batchSize]));
+  });
 });
+
+function kerasAdam(network: Network, alpha: readonly number[]): Step {
+  const slots = network.weights.map(
+    (w) => [tf.variable(tf.zerosLike(w)), tf.variable(tf.zerosLike(w))] as const,
+  );
+  let t = 0;
+  return (x, y) => {
+    const { value, grads } = tf.variableGrads(() => network.loss(x, y), network.weights);
+    for (const [i, variable] of network.weights.entries()) {
+      const [m, v] = slots[i]!;
+      const gradient = grads[variable.name]!;
+      m.assign(tf.add(m, tf.mul(tf.sub(gradient, m), 0.1)));
+      v.assign(tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 0.001)));
+      variable.assign(tf.sub(variable, tf.div(tf.mul(m, alpha[t]!), tf.add(tf.sqrt(v), 1e-7))));
+    }
+    t += 1;
+    return value;
+  };
+}
 
 describe("the learning rate of tf.train's optimizers", () => {
   it.each(cases.filter(([network]) => network === "perceptron"))(
