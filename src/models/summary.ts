@@ -1,5 +1,5 @@
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Layer, Variable } from "../tensorflow.ts";
+import { type Layer, tf, type Variable } from "../tensorflow.ts";
 import { connectionsOf, isChain } from "./connections.ts";
 import { type Column, table } from "./table.ts";
 
@@ -102,7 +102,8 @@ function shapeOf(layer: Layer): string {
 }
 
 function paramsOf(layer: Layer): string {
-  return layer.built || "layers" in layer ? thousands(count(weights(layer))) : "0 (unbuilt)";
+  const builds = Object.getPrototypeOf(layer).build !== tf.layers.Layer.prototype.build;
+  return layer.built || !builds || "layers" in layer ? thousands(count(weights(layer))) : "0 (unbuilt)";
 }
 
 function weights(layer: Layer): { size: number }[] {
