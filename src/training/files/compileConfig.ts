@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../formats/index.ts";
 import type { Loss } from "../../losses/loss.ts";
-import { lossesByName } from "../../losses/names.ts";
+import { lossesByName, lossNamed } from "../../losses/names.ts";
 import type { LossLike } from "../../losses/resolve.ts";
 import type { MetricLike } from "../../metrics/resolve.ts";
 import { fromKerasKey, toKerasKey } from "../../optimizers/config.ts";
@@ -52,7 +52,8 @@ function optimizerOf(config: Json) {
 }
 
 function lossConfig(loss: LossLike): Json {
-  if (typeof loss === "string") return loss;
+  // In full: Keras does not find short names such as "mse" again in its .h5 files.
+  if (typeof loss === "string") return lossNamed(loss)?.name ?? loss;
   if (typeof loss === "function") return loss.name === "" ? null : snakeCase(loss.name);
   const { name, options } = loss as Loss & { options?: Record<string, Json> };
   const settings = Object.entries(options ?? {}).map(([key, value]) => [toKerasKey(key), value]);
