@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { crossValidate, fashionMnist, NDArray, prepareFashionMnist, SGDClassifier } from "toile";
+import { crossValidate, fashionMnist, prepareFashionMnist, SGDClassifier } from "toile";
 
 const rounds = Number(process.argv[2] ?? 3);
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));

@@ -82,7 +82,9 @@ export class SGDClassifier<L extends Label = number>
   /**
    * Trains from the start, or with `warmStart` from the last weights.
    *
-   * @param x samples of any number type, shape (samples, features); the computation is in float64
+   * @param x samples of any number type, shape (samples, features). The computation is in float64: scikit-learn's numbers are
+   *   those for `x.astype(np.float64)`. Pixels that `div(255)` rounded to float32 count as the exact quotients, which is what
+   *   numpy's `pixels / 255.0` gives scikit-learn
    * @param y class labels, numbers or strings, shape (samples,)
    * @throws RangeError for shapes that do not fit, a single class, settings that do not go together, or an overflow
    * @throws KeyboardInterrupt when the user interrupts the cell; the classifier then stays as it was

@@ -24,6 +24,18 @@ export class Coding {
     }
   }
 
+  /**
+   * Replaces float32 numbers by the quotients they were rounded from, where all of them are pixels divided by 255; the values in
+   * float64 are then those that numpy's `pixels / 255.0` holds. Returns whether it did.
+   */
+  restorePixels(): boolean {
+    const known = this.values.subarray(0, this.#count);
+    const pixels = known.map((value) => Math.round(value * 255));
+    if (!pixels.every((pixel, i) => Math.fround(pixel / 255) === known[i])) return false;
+    known.set(pixels.map((pixel) => pixel / 255));
+    return true;
+  }
+
   #add(slot: number, value: number): number {
     if (this.#count === codes) return -1;
     this.#keys[slot] = value;

@@ -88,7 +88,9 @@ function roomFor(rows: number, features: number): number {
 /** Writes the samples. Returns false where there are too many different values for the coding. */
 function fill(samples: Samples, { data, rows, features }: Matrix, coding: Coding | undefined): boolean {
   const { buffer } = samples.memory;
-  const values = new (coding ? Uint8Array : Float64Array)(buffer, samples.values, data.length);
+  const values = coding
+    ? new Uint8Array(buffer, samples.values, data.length)
+    : new Float64Array(buffer, samples.values, data.length);
   const columns = new Uint16Array(buffer, samples.columns, data.length);
   const rowStart = new Uint32Array(buffer, samples.rowStart, rows + 1);
   const rowSquare = new Float64Array(buffer, samples.rowSquare, rows);
@@ -108,6 +110,21 @@ function fill(samples: Samples, { data, rows, features }: Matrix, coding: Coding
     rowSquare[row] = square;
     rowStart[row + 1] = next;
   }
-  if (coding) new Float64Array(buffer, samples.table, coding.values.length).set(coding.values);
+  if (coding) writeTable(samples, coding, data instanceof Float32Array);
   return true;
+}
+
+function writeTable(samples: Samples, coding: Coding, narrow: boolean): void {
+  const { buffer } = samples.memory;
+  const restored = narrow && coding.restorePixels();
+  new Float64Array(buffer, samples.table, coding.values.length).set(coding.values);
+  if (!restored) return;
+  const rowStart = new Uint32Array(buffer, samples.rowStart, samples.rows + 1);
+  const codes = new Uint8Array(buffer, samples.values, rowStart[samples.rows]);
+  const rowSquare = new Float64Array(buffer, samples.rowSquare, samples.rows);
+  for (let row = 0; row < samples.rows; row++) {
+    let square = 0;
+    for (let i = rowStart[row]!; i < rowStart[row + 1]!; i++) square += coding.values[codes[i]!]! ** 2;
+    rowSquare[row] = square;
+  }
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { NDArray } from "../../../src/array/ndarray.ts";
 import { fashionMnist } from "../../../src/data/fashionMnist.ts";
 import { KFold } from "../../../src/data/kFold.ts";
 import { StratifiedKFold } from "../../../src/data/stratifiedKFold.ts";
@@ -89,8 +88,7 @@ describe.skipIf(skipReason)(title, () => {
 
 it("gives chapter 17's scores on all 60,000 pictures", async () => {
   const [[images, labels]] = await fashionMnist.load();
-  const pixels = Float64Array.from(images.data, (pixel) => pixel / 255);
-  const scaled = new NDArray(pixels, [-1, 784], "float64");
+  const scaled = images.div(255).reshape(-1, 28 * 28);
   warnings.length = 0;
   const scores = await crossValidate(new SGDClassifier(settings), scaled, labels, { nJobs: -1 });
   expect([...scores.testScore.data].map((score) => score.toFixed(5))).toEqual([

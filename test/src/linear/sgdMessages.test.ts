@@ -98,6 +98,9 @@ it("gives the same weights for any number of workers, any type of samples, and a
   const asFloats = await new SGDClassifier(settings).fit(bytes, big.y);
   const asBytes = await new SGDClassifier(settings).fit(bytes.astype("uint8"), big.y);
   expect(asBytes.coef.data).toEqual(asFloats.coef.data);
+  const exact = await new SGDClassifier(settings).fit(big.x, big.y);
+  const rounded = await new SGDClassifier(settings).fit(bytes.div(255).astype("float32"), big.y);
+  expect(rounded.coef.data).toEqual(exact.coef.data);
 });
 
 it("counts the epochs of all classes", async () => {
