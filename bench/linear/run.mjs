@@ -13,11 +13,7 @@ const python = process.env.TOILE_REFERENCE_PYTHON ?? here("../../.venv-test/bin/
 
 const settings = /** @type {const} */ ({ loss: "log_loss", maxIter: 5, randomState: 42 });
 const [[images, labels]] = await fashionMnist.load();
-const x = new NDArray(
-  Float64Array.from(images.data, (pixel) => pixel / 255),
-  [-1, 784],
-  "float64",
-);
+const x = images.div(255).reshape(-1, 28 * 28);
 console.warn = () => {};
 
 /** @type {Record<string, () => Promise<number[]>>} */
