@@ -73,3 +73,6 @@ export { History, type HistoryRecord, type Logs } from "./training/history.ts";
 export type { Samples } from "./training/inputs.ts";
 export type { PredictOptions } from "./training/predict.ts";
 export { fromTensor, toTensor } from "./training/toTensor.ts";
+export * as nn from "./torch/nn.ts";
+export * as optim from "./torch/optim.ts";
+export { noGrad } from "./torch/tape.ts";
