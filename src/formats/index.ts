@@ -4,7 +4,13 @@ export { fromTfjsName, toTfjsName } from "./config/rename.ts";
 export { type ToKerasOptions, toKerasConfig } from "./config/toKeras.ts";
 export { toTfjsConfig } from "./config/toTfjs.ts";
 export { ModelFileError, type ModelFileProblem } from "./errors.ts";
-export { loadModelFile, loadOptimizerState, loadWeightsFile, saveModelFile, saveWeightsFile } from "./modelFiles.ts";
+export {
+  loadModelFile,
+  loadOptimizerState,
+  loadWeightsFile,
+  saveModelFile,
+  saveWeightsFile,
+} from "./modelFiles.ts";
 export type {
   Json,
   JsonObject,

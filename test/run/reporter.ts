@@ -18,7 +18,7 @@ export default class TallyReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     this.#tally.failed += errors.length + modules.filter((module) => module.errors().length > 0).length;
-    const file = process.env["TOILE_TEST_RESULTS"];
+    const file = process.env.TOILE_TEST_RESULTS;
     if (file === undefined) return;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(this.#tally));
