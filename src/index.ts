@@ -60,6 +60,9 @@ export { type ImageNumbers, type ShowImagesOptions, showImages } from "./plot/sh
 export { setRandomSeed } from "./random/globalState.ts";
 export { RandomState } from "./random/randomState.ts";
 export * as regularizers from "./regularizers/index.ts";
+export * as nn from "./torch/nn.ts";
+export * as optim from "./torch/optim.ts";
+export { noGrad } from "./torch/tape.ts";
 export type { Batch, Batches } from "./training/batches.ts";
 export type { CompileOptions } from "./training/compiled.ts";
 export type { EvaluateOptions } from "./training/evaluate.ts";
@@ -73,6 +76,3 @@ export { History, type HistoryRecord, type Logs } from "./training/history.ts";
 export type { Samples } from "./training/inputs.ts";
 export type { PredictOptions } from "./training/predict.ts";
 export { fromTensor, toTensor } from "./training/toTensor.ts";
-export * as nn from "./torch/nn.ts";
-export * as optim from "./torch/optim.ts";
-export { noGrad } from "./torch/tape.ts";
