@@ -64,7 +64,8 @@ export class BackupAndRestore extends Callback {
       const isDamaged =
         error instanceof SyntaxError || (error instanceof ModelFileError && error.problem === "cut");
       if (!isDamaged || !this.doubleCheckpoint) throw error;
-      await this.#restore(`${this.#metadata}.bkp`);
+      await copyFile(`${this.#metadata}.bkp`, this.#metadata);
+      await this.#restore(this.#metadata);
     }
   }
 

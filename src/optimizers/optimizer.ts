@@ -96,7 +96,8 @@ export abstract class Optimizer {
    */
   coefficients(): Coefficients {
     const { useEma, emaMomentum = 0.99, emaOverwriteFrequency } = this.options;
-    const numbers: Coefficients = { learningRate: this.learningRate };
+    // In float32 as Keras keeps it: what a file brings back makes the same steps to the last bit.
+    const numbers: Coefficients = { learningRate: Math.fround(this.learningRate) };
     if (useEma) numbers.emaMomentum = this.iterations === 0 ? 0 : emaMomentum;
     if (useEma && emaOverwriteFrequency !== undefined) {
       numbers.emaOverwrite = (this.iterations + 1) % emaOverwriteFrequency === 0 ? 1 : 0;

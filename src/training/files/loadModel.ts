@@ -1,6 +1,7 @@
 import { type KerasConfig, loadModelFile, type SavedModel, toTfjsConfig } from "../../formats/index.ts";
+import { markOurs, ownWeights } from "../../layers/ownWeights.ts";
 import { Model } from "../../models/model.ts";
-import { type LayersModel, tf } from "../../tensorflow.ts";
+import { type Layer, type LayersModel, tf } from "../../tensorflow.ts";
 import { checkOptions } from "../checkOptions.ts";
 import { type CustomObjects, fromCompileConfig } from "./compileConfig.ts";
 import { restoreOptimizer, restoreWeights } from "./restore.ts";
@@ -52,7 +53,13 @@ async function tfjsModelOf(config: KerasConfig, customObjects: CustomObjects): P
     }
   }
   const topology = toTfjsConfig(config, { customObjects: Object.keys(customObjects) });
-  return tf.models.modelFromJSON({ modelTopology: topology } as never);
+  const model = await tf.models.modelFromJSON({ modelTopology: topology } as never);
+  for (const layer of leafLayers(model)) ownWeights(markOurs(layer));
+  return model;
+}
+
+function leafLayers(layer: LayersModel | Layer): Layer[] {
+  return "layers" in layer ? (layer as LayersModel).layers.flatMap(leafLayers) : [layer];
 }
 
 function compileAsSaved(
