@@ -62,3 +62,9 @@ export function dtypeName(dtype: number): DataType {
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);
 }
+
+/** How many bytes one value takes. */
+export function bytesOf(dtype: number): number {
+  if (dtype === DType.int64 || dtype === DType.complex64) return 8;
+  return dtype === DType.uint8 || dtype === DType.bool ? 1 : 4;
+}

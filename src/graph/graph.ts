@@ -1,12 +1,14 @@
 import { type Tensor, tf } from "../tensorflow.ts";
-import { dtypeName, dtypeNumber, type GraphArray, type Value } from "./dtype.ts";
+import { dtypeName, dtypeNumber, type Value } from "./dtype.ts";
 import { Emitter } from "./emitter.ts";
 import { GraphError } from "./errors.ts";
 import type { Recorder } from "./recorder.ts";
-import { GraphSession, type RunSpec, type SessionOptions, valuesOf } from "./session.ts";
+import { GraphSession, type RunSpec } from "./session.ts";
+import type { SessionOptions } from "./sessionOptions.ts";
 import { guardsChanged, type Trace, type TraceOptions, traceOf } from "./trace.ts";
 import { isTracing } from "./tracing.ts";
 import { mapTensors } from "./tree.ts";
+import { valuesOf } from "./values.ts";
 
 /** The options of {@link graph}. */
 export interface GraphOptions extends SessionOptions, TraceOptions {
@@ -202,7 +204,7 @@ function feedsOf(
     ...tensors.map((tensor) => ({
       dtype: dtypeNumber(tensor.dtype),
       shape: tensor.shape,
-      data: valuesOf(tensor) as GraphArray,
+      data: valuesOf(tensor),
     })),
     ...scalars.map((read) => ({ dtype: dtypeNumber("float32"), shape: [], data: Float32Array.of(read()) })),
     ...(seed ? [long(random.seed)] : []),

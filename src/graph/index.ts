@@ -3,6 +3,7 @@ export * from "./fused/updates.ts";
 export { type GraphFunction, type GraphOptions, graph } from "./graph.ts";
 export { type HeldData, type HoldOptions, hold } from "./hold.ts";
 export { sparseSoftmaxCrossEntropy } from "./ops/sparseSoftmaxCrossEntropy.ts";
-export { GraphSession, type SessionOptions } from "./session.ts";
+export { GraphSession } from "./session.ts";
+export type { SessionOptions } from "./sessionOptions.ts";
 export { afterRun, guard, hostScalar, isTracing } from "./tracing.ts";
 export { type LoopRunOptions, TrainLoop, type TrainLoopOptions, trainLoop } from "./trainLoop.ts";

@@ -4,6 +4,7 @@ import { DType, dtypeNumber } from "./dtype.ts";
 import { type Node, NodeList, type NodeSpec, type Output } from "./ir.ts";
 import type { AttrValue } from "./proto.ts";
 import { simplified } from "./simplify.ts";
+import { StandIns } from "./standIns.ts";
 import { giveOwnData, variableWith } from "./variableHome.ts";
 
 /** Values made in JavaScript that a recorded function uses. */
@@ -43,7 +44,7 @@ export class Recorder {
   readonly #reads = new Map<Variable, Output>();
   readonly #allReads = new Map<Variable, Output[]>();
   readonly #before = new Map<Variable, Tensor>();
-  readonly #standIns = new Map<number, Output>();
+  readonly #standIns = new StandIns();
   #paused = 0;
 
   /** Whether what happens now is to be left out of the graph. */
@@ -74,20 +75,23 @@ export class Recorder {
 
   /** A float32 scalar whose value is asked for at each run. */
   scalar(read: () => number): Tensor {
-    const tensor = this.unrecorded(() => unshared(tf.scalar(1)));
-    const node = this.list.add({ op: "@scalar", outputs: [{ dtype: DType.float32, shape: [] }] });
+    const { tensor, node } = this.#placeFor("@scalar");
     this.scalars.set(node, read);
-    this.bind(tensor, node.outputs[0]!);
     return tensor;
   }
 
   /** A float32 scalar of which each step of a loop has its own. */
   stepScalar(name: string): Tensor {
-    const tensor = this.unrecorded(() => unshared(tf.scalar(1)));
-    const node = this.list.add({ op: "@stepScalar", outputs: [{ dtype: DType.float32, shape: [] }] });
+    const { tensor, node } = this.#placeFor("@stepScalar");
     this.stepScalars.set(node, name);
-    this.bind(tensor, node.outputs[0]!);
     return tensor;
+  }
+
+  #placeFor(op: string): { tensor: Tensor; node: Node } {
+    const tensor = this.unrecorded(() => unshared(tf.scalar(1)));
+    const node = this.list.add({ op, outputs: [{ dtype: DType.float32, shape: [] }] });
+    this.bind(tensor, node.outputs[0]!);
+    return { tensor, node };
   }
 
   /**
@@ -95,24 +99,12 @@ export class Recorder {
    * given a number that nothing else has, by which they are told.
    */
   asScalar(read: () => number, work: (standIn: number) => void): void {
-    const standIn = Math.fround(0.7390851 + this.#standIns.size * 2 ** -10);
-    this.#standIns.set(standIn, this.outputOf(this.scalar(read)));
-    work(standIn);
-  }
-
-  #standInOf({ dtype, shape, data }: Constant): Output | undefined {
-    if (dtype !== DType.float32 || shape.length > 0) return undefined;
-    const [value] = data as Float32Array;
-    const positive = this.#standIns.get(value!);
-    const negative = this.#standIns.get(-value!);
-    if (positive !== undefined || negative === undefined) return positive;
-    const attrs = { T: { type: DType.float32 } };
-    return this.list.add({ op: "Neg", inputs: [negative], attrs, outputs: [{ dtype, shape }] }).outputs[0]!;
+    work(this.#standIns.add(this.outputOf(this.scalar(read))));
   }
 
   /** A value that never changes. */
   constant(value: Constant): Output {
-    const standIn = this.#standIns.size === 0 ? undefined : this.#standInOf(value);
+    const standIn = this.#standIns.find(value, this.list);
     if (standIn !== undefined) return standIn;
     const { dtype, shape } = value;
     const node = this.list.add({ op: "@constant", outputs: [{ dtype, shape }], constant: true });

@@ -1,30 +1,13 @@
 import { tf, type Variable } from "../tensorflow.ts";
-import { backend, type DataId } from "./backend.ts";
-import { DType, dtypeName, dtypeNumber, type GraphArray, sizeOf, type Value, viewOf } from "./dtype.ts";
+import { bytesOf, dtypeName, dtypeNumber, sizeOf, type Value } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
-import {
-  type NativeEntry,
-  type NativeFeed,
-  type NativeResult,
-  type NativeSession,
-  native,
-} from "./native.ts";
+import { HeldMemory } from "./heldMemory.ts";
+import { type NativeEntry, type NativeSession, native } from "./native.ts";
 import { type AttrValue, encode, type NodeDef, shapeMessage } from "./proto.ts";
 import { Recorder } from "./recorder.ts";
+import { type SessionOptions, sessionMessages } from "./sessionOptions.ts";
+import { toFeed, toValue, valuesOf } from "./values.ts";
 import { type Owner, VariableHome } from "./variableHome.ts";
-
-/** The settings of a {@link GraphSession}. */
-export interface SessionOptions {
-  /**
-   * How many threads one operation may use. Default 1: in a course's small layers an operation is shorter than handing parts of it to
-   * other threads. Large convolutions and products win by more.
-   */
-  intraOpThreads?: number;
-  /** How many operations may run at the same time. Default 1, on the thread that runs the graph. */
-  interOpThreads?: number;
-  /** Whether TensorFlow rewrites graphs before the first run (constant folding and such). Default true. */
-  optimize?: boolean;
-}
 
 /** Values that live in a session under a name. */
 export interface Stored {
@@ -55,25 +38,16 @@ export class GraphSession implements Owner {
   >();
   readonly #names = new WeakMap<Variable, string>();
   readonly #entries = new Map<string, NativeEntry>();
-  readonly #held = { bytes: 0 };
+  readonly #memory = new HeldMemory(this);
   #count = 0;
   #running: Promise<unknown> = Promise.resolve();
   #inFlight = 0;
   #closed = false;
 
   constructor(options: SessionOptions = {}) {
-    const { intraOpThreads = 1, interOpThreads = 1, optimize = true } = options;
-    requireThreads("intraOpThreads", intraOpThreads);
-    requireThreads("interOpThreads", interOpThreads);
-    const config = encode("Config", {
-      intraOpParallelismThreads: intraOpThreads,
-      interOpParallelismThreads: interOpThreads,
-      usePerSessionThreads: interOpThreads > 1,
-      graphOptions: { rewriteOptions: { disableMetaOptimizer: !optimize } },
-    });
+    const { config, run } = sessionMessages(options);
+    this.#runOptions = run;
     this.#native = native().createSession(config);
-    forgotten.register(this, this.#held, this);
-    this.#runOptions = encode("RunOptions", { interOpThreadPool: interOpThreads > 1 ? 0 : -1 });
   }
 
   /** A name for a node that no other node of this session has. */
@@ -105,11 +79,7 @@ export class GraphSession implements Owner {
       { name: `${name}_assign`, op: "AssignVariableOp", input: [name, `${name}_value`], attr: type },
       { name: `${name}_read`, op: "ReadVariableOp", input: [name], attr: type },
     ]);
-    const bytes =
-      sizeOf(shape) *
-      (dtype === DType.int64 || dtype === DType.complex64 ? 8 : dtype === DType.uint8 ? 1 : 4);
-    this.#held.bytes += bytes;
-    native().adjustMemory(bytes);
+    this.#memory.add(sizeOf(shape) * bytesOf(dtype));
     return { name, dtype, shape };
   }
 
@@ -190,8 +160,7 @@ export class GraphSession implements Owner {
     this.#entries.clear();
     this.#variables.clear();
     native().closeSession(this.#native);
-    forgotten.unregister(this);
-    release(this.#held);
+    this.#memory.release();
   }
 
   #entry(spec: RunSpec): NativeEntry {
@@ -244,39 +213,8 @@ export class GraphSession implements Owner {
   }
 }
 
-/** Tells the garbage collector when what it was told of a session's memory is over. */
-const forgotten = new FinalizationRegistry(release);
-
-function release(held: { bytes: number }): void {
-  native().adjustMemory(-held.bytes);
-}
-
 /** Which variables a run reads, and which of them it changes. */
 export interface VariableUse {
   readonly variables: Iterable<Variable>;
   readonly changed: Iterable<Variable>;
-}
-
-/** The values of a tensor for a feed. */
-export function valuesOf(tensor: { dataId: object; dtype: string; shape: number[] }): ArrayBufferView {
-  const data = (backend() as unknown as { readSync(dataId: DataId): GraphArray }).readSync(tensor.dataId);
-  if (data.length !== sizeOf(tensor.shape) * (tensor.dtype === "complex64" ? 2 : 1)) {
-    throw new GraphError(
-      `A ${tensor.dtype} tensor of shape [${tensor.shape.join(", ")}] cannot be fed to a graph`,
-    );
-  }
-  return data;
-}
-
-function toFeed({ dtype, shape, data }: Value): NativeFeed {
-  return [dtype, shape, data];
-}
-
-function toValue([dtype, shape, buffer]: NativeResult): Value {
-  return { dtype, shape, data: viewOf(dtype, buffer) };
-}
-
-function requireThreads(option: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1)
-    throw new RangeError(`${option} must be a whole number from 1 on, got ${value}`);
 }
