@@ -5,7 +5,7 @@ import { GraphError } from "./errors.ts";
 import type { Recorder } from "./recorder.ts";
 import { GraphSession, type RunSpec } from "./session.ts";
 import type { SessionOptions } from "./sessionOptions.ts";
-import { guardsChanged, type Trace, type TraceOptions, traceOf } from "./trace.ts";
+import { type Trace, type TraceOptions, traceOf } from "./trace.ts";
 import { isTracing } from "./tracing.ts";
 import { mapTensors } from "./tree.ts";
 import { valuesOf } from "./values.ts";
@@ -77,7 +77,7 @@ export function graph<Args extends unknown[], Result>(
   const prepare = (args: Args) => {
     const { tensors, key } = flatten(args, options.retraceOn?.());
     let one = compiled.get(key);
-    if (one === undefined || guardsChanged(one.trace)) {
+    if (one === undefined || one.trace.recorder.host.changed) {
       one = compile(session, fn, args, options);
       compiled.set(key, one);
     }
@@ -181,7 +181,7 @@ function write(session: GraphSession, trace: Trace): Omit<Compiled, "trace" | "i
   if (emitter.seed !== undefined) feeds.push(emitter.seed);
   if (step !== undefined) feeds.push(step);
   const targets = trace.effects.map((node) => emitter.nameOf(node).name);
-  const scalars = emitter.scalars.map(({ node }) => recorder.scalars.get(node)!);
+  const scalars = emitter.scalars.map(({ node }) => recorder.host.scalars.get(node)!);
   return {
     spec: { feeds, fetches, targets },
     scalars,
@@ -213,7 +213,7 @@ function feedsOf(
 }
 
 function resultOf({ trace }: Compiled, values: readonly Value[]): unknown {
-  for (const work of trace.recorder.afterRuns) work(1);
+  trace.recorder.host.finishRun(1);
   return replacePlaces(trace.result, values.map(toTensor));
 }
 

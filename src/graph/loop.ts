@@ -88,7 +88,7 @@ export function writeLoop(
     const cast = { SrcT: { type: source.stored.dtype }, DstT: { type: source.dtype } };
     return { name: emitter.add("Cast", [batch], cast), inLoop: true };
   };
-  const names = [...trace.recorder.stepScalars.keys()];
+  const names = [...trace.recorder.host.stepScalars.keys()];
   const table = names.length === 0 ? undefined : emitter.placeholder(DType.float32, [-1, names.length]);
   let own: string | undefined;
   const ownScalar = (node: Node): Written => {
@@ -142,7 +142,7 @@ export function writeLoop(
     spec: { feeds, fetches: [result], targets: [] },
     scalars: emitter.scalars.map(({ node }) => node),
     hasSeed: emitter.seed !== undefined,
-    stepScalars: [...trace.recorder.stepScalars.values()],
+    stepScalars: [...trace.recorder.host.stepScalars.values()],
   };
 }
 

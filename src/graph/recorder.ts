@@ -1,6 +1,7 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { backend, unshared } from "./backend.ts";
 import { DType, dtypeNumber } from "./dtype.ts";
+import { HostSide } from "./hostSide.ts";
 import { type Node, NodeList, type NodeSpec, type Output } from "./ir.ts";
 import type { AttrValue } from "./proto.ts";
 import { simplified } from "./simplify.ts";
@@ -29,12 +30,7 @@ export class Recorder {
   readonly handles = new Map<Variable, Node>();
   /** Nodes that change variables, in order. */
   readonly updates: { node: Node; variables: readonly Variable[] }[] = [];
-  /** How the numbers of the nodes `@scalar` are asked for at each run. */
-  readonly scalars = new Map<Node, () => number>();
-  /** The names of the nodes `@stepScalar`. */
-  readonly stepScalars = new Map<Node, string>();
-  readonly afterRuns: ((steps: number) => void)[] = [];
-  readonly guards: { read: () => unknown; value: unknown }[] = [];
+  readonly host = new HostSide();
   /** The number of the step and the seed of random numbers, once something needs them. */
   step: Output | undefined;
   seed: Output | undefined;
@@ -76,14 +72,14 @@ export class Recorder {
   /** A float32 scalar whose value is asked for at each run. */
   scalar(read: () => number): Tensor {
     const { tensor, node } = this.#placeFor("@scalar");
-    this.scalars.set(node, read);
+    this.host.scalars.set(node, read);
     return tensor;
   }
 
   /** A float32 scalar of which each step of a loop has its own. */
   stepScalar(name: string): Tensor {
     const { tensor, node } = this.#placeFor("@stepScalar");
-    this.stepScalars.set(node, name);
+    this.host.stepScalars.set(node, name);
     return tensor;
   }
 
@@ -116,16 +112,6 @@ export class Recorder {
   operation(spec: NodeSpec & { inputs: readonly Output[] }): readonly Output[] {
     const simple = simplified(spec);
     return "node" in simple ? [simple] : this.list.add(simple).outputs;
-  }
-
-  /** Has something done in JavaScript after each run, which is told how many steps it had. */
-  afterRun(work: (steps: number) => void): void {
-    this.afterRuns.push(work);
-  }
-
-  /** Makes the function be traced again before a run for which this JavaScript value is another than now. */
-  guard(read: () => unknown): void {
-    this.guards.push({ read, value: read() });
   }
 
   /** Lets a tensor stand for a recorded value from here on. */

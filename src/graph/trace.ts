@@ -63,11 +63,6 @@ export function traceOf(
   return { recorder, variables: [...recorder.handles.keys()], ...found! };
 }
 
-/** Whether a JavaScript value that was recorded as a constant is another by now. */
-export function guardsChanged({ recorder }: Trace): boolean {
-  return recorder.guards.some(({ read, value }) => !Object.is(read(), value));
-}
-
 /** Turns what the function left in its variables into nodes. */
 function effectsOf(recorder: Recorder): Pick<Trace, "effects" | "changed" | "changedHandles"> {
   recorder.assignAll();

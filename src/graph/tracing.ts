@@ -25,10 +25,10 @@ export function hostScalar(read: () => number): Scalar {
  */
 export function afterRun(work: (steps: number) => void): void {
   if (Recorder.current === undefined) work(1);
-  else Recorder.current.afterRun(work);
+  else Recorder.current.host.afterRun(work);
 }
 
 /** Has the function that is being traced traced again before a run for which this JavaScript value is another than now. */
 export function guard(read: () => unknown): void {
-  Recorder.current?.guard(read);
+  Recorder.current?.host.guard(read);
 }

@@ -5,7 +5,7 @@ import type { HeldData } from "./hold.ts";
 import { type BatchSource, type Loop, writeLoop } from "./loop.ts";
 import type { GraphSession, Stored } from "./session.ts";
 import { type Columns, columnsOf, joinedColumns } from "./stepOutputs.ts";
-import { guardsChanged, type Trace, type TraceOptions, traceOf } from "./trace.ts";
+import { type Trace, type TraceOptions, traceOf } from "./trace.ts";
 
 /** What a training loop is made of. */
 export interface TrainLoopOptions extends TraceOptions {
@@ -131,18 +131,18 @@ export class TrainLoop {
     ];
     if (loop.stepScalars.length > 0) feeds.push(table(loop.stepScalars, scalars, steps));
     for (const node of loop.scalars) {
-      feeds.push(feed(DType.float32, [], Float32Array.of(trace.recorder.scalars.get(node)!())));
+      feeds.push(feed(DType.float32, [], Float32Array.of(trace.recorder.host.scalars.get(node)!())));
     }
     if (loop.hasSeed) feeds.push(long(this.randomState.seed));
     this.randomState.step += steps;
     const [result] = await this.session.run(loop.spec, feeds, trace);
-    for (const work of trace.recorder.afterRuns) work(steps);
+    trace.recorder.host.finishRun(steps);
     return columnsOf(result!.data as Float32Array, columns);
   }
 
   #compile(batchSize: number): Compiled {
     const known = this.#compiled.get(batchSize);
-    if (known !== undefined && !guardsChanged(known.trace)) return known;
+    if (known !== undefined && !known.trace.recorder.host.changed) return known;
     const { data, session } = this.#options;
     const { trace, columns } = this.#trace(batchSize);
     const width = columns.reduce((sum, { size }) => sum + size, 0);

@@ -36,7 +36,7 @@ export function hookOptimizers(fused: boolean): () => void {
   const base = tf.Optimizer.prototype as unknown as TfjsInternals;
   const { incrementIterations } = base;
   base.incrementIterations = function () {
-    Recorder.current?.afterRun((steps) => {
+    Recorder.current?.host.afterRun((steps) => {
       this.iterations_ = (this.iterations_ ?? 0) + steps;
     });
   };
