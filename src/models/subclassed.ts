@@ -14,7 +14,7 @@ export interface Computed {
 }
 
 /** A layer that computes by a user's `call` and has the weights of the layers which that uses. */
-class CallLayer extends tf.layers.Layer {
+export class CallLayer extends tf.layers.Layer {
   static readonly className = "CallLayer";
   readonly #model: Computed;
 
@@ -26,6 +26,15 @@ class CallLayer extends tf.layers.Layer {
   /** Where weights are looked for, in Keras's order. */
   get layers(): readonly Layer[] {
     return this.#model.layers;
+  }
+
+  /** The field in which the user's class keeps a layer, as Keras's files name it: `fc1`, or `blocks[]` for a list. */
+  attributeOf(layer: Layer): string | undefined {
+    for (const [field, value] of Object.entries(this.#model)) {
+      if (value === layer) return field;
+      if (Array.isArray(value) && value.includes(layer)) return `${field}[]`;
+    }
+    return undefined;
   }
 
   override call(inputs: Tensor | Tensor[], { training = false }: { training?: boolean } = {}): Tensor {
