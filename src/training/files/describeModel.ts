@@ -7,6 +7,7 @@ import {
   type SavedModel,
   toKerasConfig,
 } from "../../formats/index.ts";
+import { CallLayer } from "../../models/subclassed.ts";
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
 import type { Layer, LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
@@ -48,7 +49,22 @@ export function describeWeights(layer: LayersModel | Layer): LayerWeights {
   return describe(layer, true) as LayerWeights;
 }
 
+/** The layers of a model, those in the fields of a user's class too; undefined for a layer that is no model. */
+export function innerLayers(layer: LayersModel | Layer): readonly Layer[] | undefined {
+  const { layers } = layer as { layers?: readonly Layer[] };
+  return layers?.find((inner) => inner instanceof CallLayer)?.layers ?? layers;
+}
+
 function describe(layer: LayersModel | Layer, withValues: boolean): LayerSpec {
+  const { layers: outer } = layer as { layers?: readonly Layer[] };
+  const subclass = outer?.find((inner) => inner instanceof CallLayer);
+  if (subclass !== undefined) {
+    const layers = subclass.layers.map((inner): LayerSpec => {
+      const attribute = subclass.attributeOf(inner);
+      return { ...describe(inner, withValues), ...(attribute !== undefined && { attribute }) };
+    });
+    return { layerName: fromTfjsName(layer.name), className: "Model", weights: [], layers };
+  }
   const className = layer.getClassName() === "Model" ? "Functional" : layer.getClassName();
   const layerName = fromTfjsName(layer.name);
   const { layers } = layer as { layers?: Layer[] };

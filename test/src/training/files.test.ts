@@ -11,13 +11,21 @@ import {
   optimizers,
   sequential,
 } from "../../../src/index.ts";
-import { tf } from "../../../src/tensorflow.ts";
+import { type Tensor, tf } from "../../../src/tensorflow.ts";
 import { classifier, temporaryFolder, weightsOf, x, y } from "../callbacks/small.ts";
 import { againstKeras, noKeras, runKeras } from "../keras.ts";
 
 const quiet = { verbose: 0, shuffle: false } as const;
 
 afterEach(() => vi.restoreAllMocks());
+
+class Net extends Model {
+  fc1 = layers.dense(6, { activation: "relu" });
+  fc2 = layers.dense(4, { activation: "softmax" });
+  override call(input: Tensor) {
+    return this.fc2.apply(this.fc1.apply(input) as Tensor) as Tensor;
+  }
+}
 
 /** The weights after two epochs and one more, without a file in between. */
 async function uninterrupted() {
@@ -101,7 +109,40 @@ describe("a saved model", () => {
   });
 });
 
+it("keeps names in any script, in every format", async () => {
+  const folder = temporaryFolder();
+  const hidden = layers.dense(6, { name: "은닉층" });
+  const model = sequential(
+    [layers.flatten({ inputShape: [3, 1] }), hidden, layers.dropout(0.3), layers.dense(4)],
+    { name: "패션 MNIST 모델" },
+  );
+  for (const ending of ["keras", "h5", "json"]) {
+    await model.save(`${folder}/m.${ending}`);
+    const loaded = await loadModel(`${folder}/m.${ending}`);
+    expect(weightsOf(loaded)).toEqual(weightsOf(model));
+    expect(loaded.name).toBe("패션 MNIST 모델");
+    expect(loaded.tfjs.layers.map(({ name }) => name)).toEqual(model.tfjs.layers.map(({ name }) => name));
+  }
+});
+
 describe("saved weights", () => {
+  it("of a class of one's own come back, and are where Keras keeps those of attributes", async () => {
+    const file = path.join(temporaryFolder(), "net.weights.h5");
+    const trained = async () => {
+      const net = new Net();
+      net.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy" });
+      await net.fit(x, y, quiet);
+      return net;
+    };
+    const net = await trained();
+    await net.saveWeights(file);
+    const other = await trained();
+    await other.loadWeights(file);
+    expect(weightsOf(other)).toEqual(weightsOf(net));
+    expect(other.optimizer.iterations).toBe(3);
+    await expect(net.save(`${file}.keras`)).rejects.toThrow("only its weights can be saved");
+  });
+
   it.each(["model-weights.h5", "m.weights.h5"])("come back from %s", async (name) => {
     const file = path.join(temporaryFolder(), name);
     const model = classifier();
@@ -194,6 +235,24 @@ result["continued"] = flat(model)
       close(weightsOf(theirs), continued);
     }
   });
+});
+
+it.skipIf(noKeras)(againstKeras("Keras loads the weights of a class of one's own"), async () => {
+  const file = path.join(temporaryFolder(), "net.weights.h5");
+  const net = new Net();
+  const predicted = await net.predict(x);
+  await net.saveWeights(file);
+  const theirs = runKeras<number[][]>(`
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = keras.layers.Dense(6, activation="relu"); self.fc2 = keras.layers.Dense(4, activation="softmax")
+    def call(self, x): return self.fc2(self.fc1(x))
+x = np.array(${JSON.stringify(x.toArray())}, "float32")
+net = Net(); net(x); net.load_weights("${file}")
+result = [net.predict(x, verbose=0).ravel()]
+`);
+  close([[...predicted.data]], theirs);
 });
 
 function close(ours: number[][], theirs: number[][]): void {
