@@ -66,7 +66,7 @@ describe("100 steps from the same weights lose the same as TensorFlow.js", () =>
     const traced = losses(compiled);
     expect(compiled.traces).toBe(1);
     expect(eager.at(-1)).toBeLessThan(eager[0]! * 0.95);
-    expect(largestDifference(eager, traced)).toBeLessThan(fused && optimizer === "adam" ? 2e-5 : 5e-6);
+    expect(largestDifference(eager, traced)).toBeLessThan(fused && optimizer === "adam" ? 6e-6 : 1e-6);
   });
 });
 
@@ -93,7 +93,7 @@ describe("a training loop inside the graph", () => {
       const eager = losses(stepOf(perceptron(64, 5), optimizer));
       const { loop } = setUp(optimizer);
       const { loss } = await loop.run(allRows, { batchSize });
-      expect(largestDifference(eager, loss!)).toBeLessThan(optimizer === "adam" ? 2e-5 : 5e-6);
+      expect(largestDifference(eager, loss!)).toBeLessThan(optimizer === "adam" ? 6e-6 : 1e-6);
     },
   );
 
@@ -151,7 +151,7 @@ describe("a training loop inside the graph", () => {
         found.push(step(tf.gather(x, rows), tf.gather(y, rows)).dataSync()[0]!);
       }
     }
-    expect(largestDifference(losses(stepOf(perceptron(64, 5), "adam")), found)).toBeLessThan(2e-5);
+    expect(largestDifference(losses(stepOf(perceptron(64, 5), "adam")), found)).toBeLessThan(6e-6);
   });
 
   it("takes rows of bytes as numbers", async () => {
@@ -242,7 +242,7 @@ describe("a training loop inside the graph", () => {
         losses(reference),
         sums!.filter((_, i) => i % 2 === 0),
       ),
-    ).toBeLessThan(2e-5);
+    ).toBeLessThan(6e-6);
     expect(new Set(sums!.filter((_, i) => i % 2 === 1))).toEqual(new Set([batchSize]));
   });
 });
@@ -284,7 +284,7 @@ describe("the learning rate of tf.train's optimizers", () => {
         if (compile) expect((used as ReturnType<typeof graph>).traces).toBe(1);
         return found;
       };
-      expect(largestDifference(run(true), run(false))).toBeLessThan(5e-6);
+      expect(largestDifference(run(true), run(false))).toBeLessThan(fused && name === "adam" ? 6e-6 : 1e-6);
     },
   );
 });
