@@ -2,7 +2,8 @@ import type { Json, JsonObject } from "../../formats/index.ts";
 import type { Loss } from "../../losses/loss.ts";
 import { lossesByName, lossNamed } from "../../losses/names.ts";
 import type { LossLike } from "../../losses/resolve.ts";
-import type { MetricLike } from "../../metrics/resolve.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import { type MetricLike, type MetricName, resolveMetric } from "../../metrics/resolve.ts";
 import { fromKerasKey, toKerasKey } from "../../optimizers/config.ts";
 import { deserialize, type KerasObjectLike } from "../../optimizers/deserialize.ts";
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
@@ -87,11 +88,36 @@ function lossOf(config: Json, custom: CustomObjects): LossLike {
 function metricsConfig(given: CompileOptions["metrics"]): Json {
   if (given === undefined) return null;
   const list = Array.isArray(given) ? (given as readonly MetricLike[]) : [given as MetricLike];
-  return list.map((metric) => {
-    if (typeof metric === "string") return metric;
-    if (typeof metric === "function") return snakeCase(metric.name);
-    return snakeCase(metric.name.replace(/_\d+$/, ""));
+  return list.flatMap((metric): Json[] => {
+    if (typeof metric === "string") return [metric];
+    return typeof metric === "function" ? [snakeCase(metric.name)] : metricObject(metric);
   });
+}
+
+const warned = new WeakSet<Metric>();
+
+/** A metric object goes into a file by its name alone; what that loses is said once. */
+function metricObject(metric: Metric): string[] {
+  const name = snakeCase(metric.name.replace(/_\d+$/, ""));
+  const isKnown = isMetricName(name);
+  if (!warned.has(metric)) {
+    warned.add(metric);
+    console.warn(
+      isKnown
+        ? `the file holds the metric ${metric.name} without its options: after loading it has the default ones`
+        : `the file does not hold the metric ${metric.name}: compile the model again after loading to report it`,
+    );
+  }
+  return isKnown ? [name] : [];
+}
+
+function isMetricName(name: string): boolean {
+  try {
+    resolveMetric(name as MetricName);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function metricsOf(config: Json, custom: CustomObjects): MetricLike[] {

@@ -7,6 +7,7 @@ import {
   loadModel,
   losses,
   Model,
+  metrics,
   modelFromJSON,
   optimizers,
   sequential,
@@ -89,6 +90,20 @@ describe("a saved model", () => {
     const rest = await model.fit(x, y, { ...quiet, sampleWeight: y });
     expect((await loaded.fit(x, y, { ...quiet, sampleWeight: y })).history).toEqual(rest.history);
     expect(weightsOf(loaded)).toEqual(weightsOf(model));
+  });
+
+  it("says what of a metric with options stays behind", async () => {
+    const file = path.join(temporaryFolder(), "m.keras");
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const model = classifier();
+    const own = metrics.sparseTopKCategoricalAccuracy({ k: 2, name: "top2" });
+    model.compile({ loss: "sparse_categorical_crossentropy", metrics: ["accuracy", own] });
+    await model.save(file);
+    await model.save(file);
+    expect(warn.mock.calls).toEqual([
+      ["the file does not hold the metric top2: compile the model again after loading to report it"],
+    ]);
+    expect((await loadModel(file)).metricsNames).toEqual(["loss", "accuracy"]);
   });
 
   it("can be loaded without being compiled", async () => {
