@@ -1,6 +1,6 @@
-import { tf } from "../tensorflow.ts";
 import { make } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
+import { Flatten } from "./own/flatten.ts";
 
 /** The options of {@link flatten}. */
 export interface FlattenOptions extends LayerOptions {
@@ -14,8 +14,5 @@ export interface FlattenOptions extends LayerOptions {
  * @example model.add(layers.flatten({ inputShape: [28, 28] }));
  */
 export function flatten(options: FlattenOptions = {}): Layer {
-  const layer = make("flatten", tf.layers.flatten, options, { dataFormat: "channelsLast" });
-  // tfjs refuses what is flat already; Keras passes it on.
-  layer.inputSpec = [{ minNDim: 2 }];
-  return layer;
+  return make("flatten", (config: object) => new Flatten(config), options, { dataFormat: "channelsLast" });
 }

@@ -46,12 +46,6 @@ export function tfjsSettings(
 ): JsonObject {
   const settings: JsonObject = commonSettings(config);
   checkDtype(config.dtype, where);
-  if (config.reset_after === true) {
-    throw new ModelFileError(
-      "unsupported",
-      `${where}: TensorFlow.js has GRU only with reset_after=False. Build and train the Keras model with GRU(..., reset_after=False).`,
-    );
-  }
   for (const [keras, tfjs] of rule.shared) {
     const value = config[keras];
     if (value === undefined) {
