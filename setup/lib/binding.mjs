@@ -32,7 +32,7 @@ export function packageFolder(name) {
   return undefined;
 }
 
-/** @typedef {{title: string, file: string, sources: string[]}} Addon what is compiled, and where it goes */
+/** @typedef {{title: string, file: string, sources: string[], tensorflow: boolean}} Addon what is compiled, and where it goes */
 
 /** @param {string} tfjsNode */
 function places(tfjsNode) {
@@ -41,12 +41,13 @@ function places(tfjsNode) {
   const binding = path.join(folder, "tfjs_binding.node");
   /** @type {Addon[]} */
   const addons = [
-    { title: "TensorFlow's binding", file: binding, sources: cppFiles(path.join(tfjsNode, "binding")) },
     {
-      title: "the graph runner",
-      file: path.join(folder, "toile_graph.node"),
-      sources: cppFiles(path.join(root, "src", "graph", "native")),
+      title: "TensorFlow's binding",
+      file: binding,
+      sources: cppFiles(path.join(tfjsNode, "binding")),
+      tensorflow: true,
     },
+    ...cppFiles(path.join(root, "src", "graph", "native")).map((source) => ownAddon(source, folder)),
   ];
   return {
     cache,
@@ -55,6 +56,17 @@ function places(tfjsNode) {
     link: path.join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node"),
     proof: path.join(tfjsNode, "lib", "proof.json"),
   };
+}
+
+/**
+ * Each of the project's own sources is an addon by its name; one that has to be loaded before TensorFlow is not linked to it.
+ * @param {string} source @param {string} folder
+ * @returns {Addon}
+ */
+function ownAddon(source, folder) {
+  const name = path.basename(source, ".cc");
+  const tensorflow = readFileSync(source, "utf8").includes("#include <tensorflow/");
+  return { title: name, file: path.join(folder, `${name}.node`), sources: [source], tensorflow };
 }
 
 /** @param {string} folder */
@@ -173,7 +185,7 @@ async function compileWith(compiler, addon) {
     ...bindingFlags(cache),
     `-I${path.join(napi, "include")}`,
     ...addon.sources,
-    ...wheelFor().libraries.map((name) => path.join(cache, "lib", name)),
+    ...(addon.tensorflow ? wheelFor().libraries.map((name) => path.join(cache, "lib", name)) : []),
     "-o",
     draft,
   ];
