@@ -68,7 +68,8 @@ function row(name, own, other) {
 /** @param {number[]} values */
 function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const middle = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return ((middle[0] ?? Number.NaN) + (middle[1] ?? Number.NaN)) / 2;
 }
 
 async function startReference() {
