@@ -1,6 +1,7 @@
 """The course's notebooks, executed by nbclient in the installed kernel."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -31,7 +32,10 @@ def first_chapter():
 
 
 def text(cell):
-    return "".join(output["text"] for output in cell.outputs if output.output_type == "stream")
+    """What a reader sees: no colours, and of a line that was rewritten in place its last form."""
+    written = "".join(output["text"] for output in cell.outputs if output.output_type == "stream")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", written)
+    return "\n".join(line.rsplit("\r", 1)[-1] for line in plain.split("\n"))
 
 
 def test_runs_without_errors_or_warnings(first_chapter):
