@@ -1,44 +1,42 @@
 import { exp } from "./exp";
-import { addTo, dot, firstDot, openRow } from "./rows";
+import { addTo, dot, openRow } from "./rows";
 
 /**
- * The summed log loss of some rows, and its gradient: of two classes through one plane and the logistic curve, of more through
- * one plane a class and softmax.
+ * The summed log loss of a problem's samples, and its gradient: of two classes through one plane and the logistic curve, of more
+ * through one plane a class and softmax.
  *
+ * @param p its weights are planes, each of `features` weights and an intercept
+ * @param targets the place of each sample's class (i32)
+ * @param gradient laid out as the weights, filled with what is added to
  * @param scores room for one number a plane
- * @param coef planes, each of `features` weights and an intercept; `gradient` alike, filled with what is added to
  */
 export function lossAndGradient(
-  rows: usize,
-  from: i32,
-  to: i32,
-  targets: usize,
-  weights: usize,
-  features: i32,
+  p: Problem,
   planes: i32,
-  coef: usize,
+  targets: usize,
   gradient: usize,
   scores: usize,
 ): f64 {
+  const features = p.features;
+  const coef = p.weights;
   const stride = (<usize>(features + 1)) << 3;
   const intercept = (<usize>features) << 3;
   let loss: f64 = 0;
-  for (let i = from; i < to; i++) {
+  for (let i = 0; i < p.samples; i++) {
     const place = (<usize>i) << 2;
-    openRow(<usize>load<i32>(rows + place));
+    openRow(p, <usize>i);
     for (let plane: usize = 0; plane < <usize>planes; plane++) {
       const own = coef + plane * stride;
-      const product = plane === 0 ? firstDot(own) : dot(own);
-      store<f64>(scores + (plane << 3), product + load<f64>(own + intercept));
+      store<f64>(scores + (plane << 3), dot(p, own) + load<f64>(own + intercept));
     }
     const target = load<i32>(targets + place);
-    const weight = weights === 0 ? 1 : load<f64>(weights + (place << 1));
+    const weight: f64 = p.sampleWeights === 0 ? 1 : load<f64>(p.sampleWeights + (place << 1));
     loss += weight * (planes === 1 ? binary(scores, target) : softmax(scores, planes, target));
     for (let plane: usize = 0; plane < <usize>planes; plane++) {
       const slope = weight * load<f64>(scores + (plane << 3));
       if (slope === 0) continue;
       const own = gradient + plane * stride;
-      addTo(own, slope);
+      addTo(p, own, slope);
       store<f64>(own + intercept, load<f64>(own + intercept) + slope);
     }
   }

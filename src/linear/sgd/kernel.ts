@@ -2,20 +2,9 @@ import { moduleBase64 } from "./module.ts";
 import type { Samples } from "./samples.ts";
 import { compile, instantiate } from "./webAssembly.ts";
 
-interface Global<T = number> {
-  readonly value: T;
-}
-
-/** What assembly/sgd.ts exports; addresses are bytes in the shared memory. */
+/** What assembly/sgd.ts exports. Addresses are bytes in the shared memory; `at` is that of a problem. */
 export interface Kernel {
-  setSamples(
-    values: number,
-    columns: number,
-    rowStart: number,
-    rowSquare: number,
-    table: number,
-    buffer: number,
-  ): void;
+  setSamples(values: number, columns: number, rowStart: number, rowSquare: number, coded: boolean): void;
   setMethod(
     loss: number,
     parameter: number,
@@ -25,8 +14,12 @@ export interface Kernel {
     schedule: number,
     eta0: number,
     powerT: number,
+    fitIntercept: boolean,
+    averageFrom: number,
+    track: boolean,
   ): void;
   setProblem(
+    at: number,
     samples: number,
     rows: number,
     order: number,
@@ -39,49 +32,30 @@ export interface Kernel {
     applied: number,
   ): void;
   start(
+    at: number,
     intercept: number,
     averageIntercept: number,
     t: number,
     positiveWeight: number,
     negativeWeight: number,
-    fitIntercept: boolean,
-    averageFrom: number,
-    track: boolean,
   ): void;
-  setEta(eta: number): void;
-  startEpoch(shuffle: boolean, seed: number): void;
-  learn(from: number, to: number): void;
-  allFinite(): number;
-  squaredNorm(): number;
-  product(sample: number): number;
-  finish(): void;
-  logistic(
-    from: number,
-    to: number,
-    rows: number,
-    targets: number,
-    sampleWeights: number,
-    features: number,
-    planes: number,
-    coef: number,
-    gradient: number,
-    scores: number,
-  ): number;
-  readonly intercept: Global;
-  readonly averageIntercept: Global;
-  readonly eta: Global;
-  readonly sumLoss: Global;
-  readonly sumObjective: Global;
-  readonly count: Global;
+  setEta(at: number, eta: number): void;
+  startEpoch(at: number, shuffle: boolean, seed: number): void;
+  learn(at: number, from: number, to: number): void;
+  learnTwo(at: number, other: number, from: number, to: number): void;
+  allFinite(at: number): number;
+  product(at: number, sample: number): number;
+  finish(at: number): void;
+  logistic(at: number, planes: number, targets: number, gradient: number, scores: number): number;
 }
 
 let compiled: object | undefined;
 
-/** The compiled loop over these samples; it works on one problem at a time, and decodes rows at the start of its room. */
-export function loadKernel(samples: Samples, room: number): Kernel {
+/** The compiled loop over these samples with one method at a time. */
+export function loadKernel(samples: Samples): Kernel {
   compiled ??= compile(Buffer.from(moduleBase64, "base64"));
   const kernel = instantiate(compiled, samples.memory) as Kernel;
-  const { values, columns, rowStart, rowSquare, table } = samples;
-  kernel.setSamples(values, columns, rowStart, rowSquare, table, room);
+  const { values, columns, rowStart, rowSquare, coded } = samples;
+  kernel.setSamples(values, columns, rowStart, rowSquare, coded);
   return kernel;
 }

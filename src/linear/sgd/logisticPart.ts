@@ -1,5 +1,6 @@
 import type { Kernel } from "./kernel.ts";
-import { decodingRoom, placer, type Samples } from "./samples.ts";
+import { laneAt } from "./lane.ts";
+import { placer, type Samples } from "./samples.ts";
 
 /** Some samples of a logistic regression, and the weights to try on them. */
 export interface LogisticPart {
@@ -17,7 +18,7 @@ export interface LogisticResult {
   readonly gradient: Float64Array;
 }
 
-/** How many planes there is room for. */
+/** What the planes, their gradients and scores take behind a worker's lanes. */
 export function roomForPlanes(planes: number, features: number): number {
   return 2 * planes * (features + 1) * 8 + planes * 8 + 192;
 }
@@ -27,34 +28,34 @@ export function logisticPart(
   kernel: Kernel,
   samples: Samples,
   at: number,
-  part: LogisticPart,
+  { rows, targets, sampleWeights, coef }: LogisticPart,
 ): LogisticResult {
   const { buffer } = samples.memory;
   const { features } = samples;
-  const count = part.rows.length;
-  const planes = part.coef.length / (features + 1);
-  const place = placer(at + decodingRoom(samples.features));
-  const rows = new Int32Array(buffer, place(4 * count), count);
-  const targets = new Int32Array(buffer, place(4 * count), count);
-  const weights = new Float64Array(buffer, place(8 * count), count);
-  const coef = new Float64Array(buffer, place(8 * part.coef.length), part.coef.length);
-  const gradient = new Float64Array(buffer, place(8 * part.coef.length), part.coef.length).fill(0);
-  const scores = place(8 * planes);
-  rows.set(part.rows);
-  targets.set(part.targets);
-  if (part.sampleWeights) weights.set(part.sampleWeights);
-  coef.set(part.coef);
-  const loss = kernel.logistic(
+  const lane = laneAt(samples, at, rows.length);
+  const place = placer(at + 2 * samples.laneSize);
+  const weights = new Float64Array(buffer, place(8 * coef.length), coef.length);
+  const gradient = new Float64Array(buffer, place(8 * coef.length), coef.length);
+  const planes = coef.length / (features + 1);
+  const codes = new Int32Array(buffer, lane.order.byteOffset, rows.length);
+  lane.rows.set(rows);
+  codes.set(targets);
+  if (sampleWeights) lane.sampleWeights.set(sampleWeights);
+  weights.set(coef);
+  gradient.fill(0);
+  kernel.setProblem(
+    lane.at,
+    rows.length,
+    lane.rows.byteOffset,
     0,
-    count,
-    rows.byteOffset,
-    targets.byteOffset,
-    part.sampleWeights ? weights.byteOffset : 0,
+    0,
+    sampleWeights ? lane.sampleWeights.byteOffset : 0,
+    0,
     features,
-    planes,
-    coef.byteOffset,
-    gradient.byteOffset,
-    scores,
+    weights.byteOffset,
+    0,
+    0,
   );
+  const loss = kernel.logistic(lane.at, planes, codes.byteOffset, gradient.byteOffset, place(8 * planes));
   return { loss, gradient: Float64Array.from(gradient) };
 }

@@ -1,5 +1,6 @@
 import type { Matrix } from "../matrix.ts";
 import { Coding } from "./coding.ts";
+import { laneSize } from "./lane.ts";
 import { roomForPlanes } from "./logisticPart.ts";
 import { allocateShared, type SharedMemory } from "./webAssembly.ts";
 
@@ -17,15 +18,18 @@ export interface Samples {
   readonly columns: number;
   readonly rowStart: number;
   readonly rowSquare: number;
-  /** The values by their codes; 0 where the values stand for themselves. */
-  readonly table: number;
-  /** Where each worker's own room begins, and its size. */
+  /** Whether values are codes for the entries of the table. */
+  readonly coded: boolean;
+  /** Where the workers' own rooms begin, their size, and that of each of the two lanes at a room's start. */
   readonly rooms: number;
+  readonly laneSize: number;
   readonly roomSize: number;
 }
 
 /** The module's own data lie in the first page. */
 const firstFree = 65536;
+/** Where assembly/rows.ts looks for the values of the codes. */
+const table = 32768;
 const maximumFeatures = 65536;
 
 /**
@@ -40,7 +44,7 @@ export function shareSamples(matrix: Matrix, workers: number, planes = 1): Sampl
   }
   const coded = arrange(matrix, workers, planes, 1);
   if (fill(coded, matrix, new Coding())) return coded;
-  const plain = { ...arrange(matrix, workers, planes, 8), table: 0 };
+  const plain = arrange(matrix, workers, planes, 8);
   fill(plain, matrix, undefined);
   return plain;
 }
@@ -48,13 +52,15 @@ export function shareSamples(matrix: Matrix, workers: number, planes = 1): Sampl
 /** Room for every value to be nonzero; memory that is never touched costs nothing. */
 function arrange({ rows, features, data }: Matrix, workers: number, planes: number, bytes: number): Samples {
   const place = placer(firstFree);
-  const roomSize = roomFor(rows, features) + roomForPlanes(planes, features);
+  const lane = laneSize(rows, features);
+  const roomSize = 2 * lane + roomForPlanes(planes, features);
   const layout = {
     rows,
     features,
     roomSize,
+    laneSize: lane,
     rowSquare: place(rows * 8),
-    table: place(256 * 8),
+    coded: bytes === 1,
     rowStart: place((rows + 1) * 4),
     rooms: place(roomSize * workers),
     values: place(data.length * bytes),
@@ -71,18 +77,6 @@ export function placer(start: number): (bytes: number) => number {
     next += Math.ceil(bytes / 64) * 64;
     return at;
   };
-}
-
-/** What the decoded values of one row take at the start of each room. */
-export function decodingRoom(features: number): number {
-  return Math.ceil(features / 8) * 64;
-}
-
-function roomFor(rows: number, features: number): number {
-  const place = placer(decodingRoom(features));
-  for (const bytes of [4, 4, 8, 8, 1]) place(bytes * rows);
-  for (let i = 0; i < 3; i++) place(8 * features);
-  return place(0);
 }
 
 /** Writes the samples. Returns false where there are too many different values for the coding. */
@@ -117,7 +111,7 @@ function fill(samples: Samples, { data, rows, features }: Matrix, coding: Coding
 function writeTable(samples: Samples, coding: Coding, narrow: boolean): void {
   const { buffer } = samples.memory;
   const restored = narrow && coding.restorePixels();
-  new Float64Array(buffer, samples.table, coding.values.length).set(coding.values);
+  new Float64Array(buffer, table, coding.values.length).set(coding.values);
   if (!restored) return;
   const rowStart = new Uint32Array(buffer, samples.rowStart, samples.rows + 1);
   const codes = new Uint8Array(buffer, samples.values, rowStart[samples.rows]);

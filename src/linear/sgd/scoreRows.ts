@@ -1,5 +1,6 @@
 import type { Kernel } from "./kernel.ts";
-import { decodingRoom, placer, type Samples } from "./samples.ts";
+import { laneAt } from "./lane.ts";
+import type { Samples } from "./samples.ts";
 
 /** The products of some rows with planes, plus their intercepts: shape (rows, planes). */
 export function scoreRows(
@@ -10,19 +11,28 @@ export function scoreRows(
   coef: Float64Array,
   intercept: Float64Array,
 ): Float64Array {
-  const { buffer } = samples.memory;
   const { features } = samples;
-  const place = placer(at + decodingRoom(samples.features));
-  const own = new Int32Array(buffer, place(4 * samples.rows), rows.length);
-  const weights = new Float64Array(buffer, place(8 * features), features);
-  own.set(rows);
-  kernel.setProblem(rows.length, own.byteOffset, 0, 0, 0, 0, features, weights.byteOffset, 0, 0);
+  const lane = laneAt(samples, at, rows.length);
+  lane.rows.set(rows);
+  kernel.setProblem(
+    lane.at,
+    rows.length,
+    lane.rows.byteOffset,
+    0,
+    0,
+    0,
+    0,
+    features,
+    lane.weights.byteOffset,
+    0,
+    0,
+  );
   const planes = intercept.length;
   const scores = new Float64Array(rows.length * planes);
   for (let plane = 0; plane < planes; plane++) {
-    weights.set(coef.subarray(plane * features, (plane + 1) * features));
+    lane.weights.set(coef.subarray(plane * features, (plane + 1) * features));
     for (let row = 0; row < rows.length; row++) {
-      scores[row * planes + plane] = kernel.product(row) + intercept[plane]!;
+      scores[row * planes + plane] = kernel.product(lane.at, row) + intercept[plane]!;
     }
   }
   return scores;

@@ -7,8 +7,8 @@ import type { Report } from "./problem.ts";
 import { type Samples, shareSamples } from "./samples.ts";
 import { scoreRows } from "./scoreRows.ts";
 import { startWorker } from "./startWorker.ts";
-import { perform, type Task, type TaskResult } from "./task.ts";
-import type { Answer, WorkerData } from "./worker.ts";
+import { type Answer, arePair, perform, type Task, type TaskResult } from "./task.ts";
+import type { WorkerData } from "./worker.ts";
 
 interface Job {
   readonly task: Task;
@@ -27,7 +27,8 @@ export class Session {
   readonly #cancel = new Int32Array(new SharedArrayBuffer(4));
   readonly #queue: Job[] = [];
   readonly #idle: Worker[] = [];
-  readonly #running = new Map<Worker, Job>();
+  readonly #running = new Map<Worker, (Job | undefined)[]>();
+  #dispatching = false;
   readonly #signal = kernelHandle()?.signal;
   readonly #interrupt = () => this.#stop(new KeyboardInterrupt("fit was interrupted"));
   #workers: Worker[] = [];
@@ -57,8 +58,7 @@ export class Session {
   perform<T extends Task>(task: T, report: (report: Report) => void = () => {}): Promise<TaskResult<T>> {
     const { promise, resolve, reject } = withResolvers<TaskResult<Task>>();
     this.#queue.push({ task, report, resolve, reject });
-    if (this.#workers.length > 0) this.#dispatch();
-    else setImmediate(() => this.#performHere());
+    this.#wake();
     return promise as Promise<TaskResult<T>>;
   }
 
@@ -69,7 +69,7 @@ export class Session {
    * @returns shape (rows, planes)
    */
   scores(rows: Int32Array, coef: Float64Array, intercept: Float64Array): Float64Array {
-    this.#kernel ??= loadKernel(this.samples, this.samples.rooms);
+    this.#kernel ??= loadKernel(this.samples);
     return scoreRows(this.#kernel, this.samples, this.samples.rooms, rows, coef, intercept);
   }
 
@@ -89,46 +89,56 @@ export class Session {
     return worker;
   }
 
+  /** Hands out tasks once all that are asked for now stand in the queue. */
+  #wake(): void {
+    if (this.#dispatching) return;
+    this.#dispatching = true;
+    setImmediate(() => {
+      this.#dispatching = false;
+      if (this.#stopped !== undefined) this.#rejectAll();
+      else if (this.#workers.length > 0) this.#dispatch();
+      else this.#performHere();
+    });
+  }
+
   #dispatch(): void {
-    if (this.#stopped !== undefined) this.#rejectAll();
     while (this.#queue.length > 0 && this.#idle.length > 0) {
       const worker = this.#idle.shift()!;
-      const job = this.#queue.shift()!;
-      this.#running.set(worker, job);
-      job.report({ started: true });
-      worker.postMessage(job.task);
+      const jobs = this.#take();
+      this.#running.set(worker, jobs);
+      for (const job of jobs) job.report({ started: true });
+      worker.postMessage(jobs.map(({ task }) => task));
     }
   }
 
+  /** The next task, or two that go well together where there is enough for all workers. */
+  #take(): Job[] {
+    const [first, second] = this.#queue;
+    const two = second && this.#queue.length > this.#workers.length && arePair(first!.task, second.task);
+    return this.#queue.splice(0, two ? 2 : 1);
+  }
+
   #receive(worker: Worker, answer: Answer): void {
-    const job = this.#running.get(worker);
-    if (job === undefined) return;
-    if ("report" in answer) {
-      job.report(answer.report);
-      return;
-    }
+    const jobs = this.#running.get(worker) ?? [];
+    settle(jobs, answer);
+    if (jobs.some((job) => job !== undefined)) return;
     this.#running.delete(worker);
     this.#idle.push(worker);
-    if ("error" in answer) job.reject(answer.error);
-    else if (answer.result === undefined) job.reject(this.#stopped);
-    else job.resolve(answer.result);
     this.#dispatch();
   }
 
   #performHere(): void {
-    if (this.#stopped !== undefined) this.#rejectAll();
-    const job = this.#queue.shift();
-    if (job === undefined) return;
-    this.#kernel ??= loadKernel(this.samples, this.samples.rooms);
-    const observer = { cancelled: () => this.#stopped !== undefined, report: job.report };
-    job.report({ started: true });
-    try {
-      const result = perform(this.#kernel, this.samples, this.samples.rooms, job.task, observer);
-      if (result === undefined) job.reject(this.#stopped);
-      else job.resolve(result);
-    } catch (error) {
-      job.reject(error);
-    }
+    const jobs: (Job | undefined)[] = this.#take();
+    if (jobs.length === 0) return;
+    this.#kernel ??= loadKernel(this.samples);
+    const tasks = jobs.map((job) => job!.task);
+    for (const job of jobs) job!.report({ started: true });
+    const cancelled = () => this.#stopped !== undefined;
+    perform(this.#kernel, this.samples, this.samples.rooms, tasks, cancelled, (answer) =>
+      settle(jobs, answer),
+    );
+    for (const job of jobs) job?.reject(this.#stopped);
+    if (this.#queue.length > 0) this.#wake();
   }
 
   #stop(reason: unknown): void {
@@ -139,8 +149,20 @@ export class Session {
 
   #rejectAll(): void {
     for (const job of this.#queue.splice(0)) job.reject(this.#stopped);
-    for (const job of this.#running.values()) job.reject(this.#stopped);
+    for (const jobs of this.#running.values()) for (const job of jobs) job?.reject(this.#stopped);
   }
+}
+
+/** Passes an answer on; a job that has its result leaves its place. */
+function settle(jobs: (Job | undefined)[], answer: Answer): void {
+  const job = jobs[answer.place];
+  if ("report" in answer) {
+    job?.report(answer.report);
+    return;
+  }
+  jobs[answer.place] = undefined;
+  if ("error" in answer) job?.reject(answer.error);
+  else job?.resolve(answer.result);
 }
 
 function withResolvers<T>() {

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadKernel } from "./kernel.ts";
-import type { Report } from "./problem.ts";
 import type { Samples } from "./samples.ts";
-import { perform, type Task, type TaskResult } from "./task.ts";
+import { perform, type Task } from "./task.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -13,25 +12,10 @@ export interface WorkerData {
   readonly cancel: Int32Array;
 }
 
-/** What a worker answers to a task. */
-export type Answer =
-  | { readonly report: Report }
-  | { readonly result: TaskResult<Task> | undefined }
-  | { readonly error: unknown };
-
 const { samples, room, cancel } = workerData as WorkerData;
-const kernel = loadKernel(samples, room);
+const kernel = loadKernel(samples);
 
-parentPort?.on("message", (task: Task) => {
-  const answer = (message: Answer) => parentPort?.postMessage(message);
-  try {
-    const cancelled = () => Atomics.load(cancel, 0) === 1;
-    const result = perform(kernel, samples, room, task, {
-      cancelled,
-      report: (report) => answer({ report }),
-    });
-    answer({ result });
-  } catch (error) {
-    answer({ error });
-  }
+parentPort?.on("message", (tasks: Task[]) => {
+  const cancelled = () => Atomics.load(cancel, 0) === 1;
+  perform(kernel, samples, room, tasks, cancelled, (answer) => parentPort?.postMessage(answer));
 });
