@@ -2,6 +2,7 @@ import MagicString from "magic-string";
 import { parseSync } from "oxc-parser";
 import type { Node } from "./ast.ts";
 import { renameHelpers } from "./helpers.ts";
+import { readObjectCell } from "./objectCell.ts";
 import { rewriteResult } from "./result.ts";
 import { type Rewriting, rewriteExpressions, rewriteStatements } from "./rewrite.ts";
 import { stripTypes, toSyntaxError } from "./stripTypes.ts";
@@ -26,7 +27,8 @@ export interface TransformedCell {
  * @example transformCell("const x: number = 1; x").code // let x = 1; await __toile.end((x))
  */
 export function transformCell(source: string, cell = "0"): TransformedCell {
-  const stripped = stripTypes(source);
+  const read = readObjectCell(source);
+  const stripped = stripTypes(read.text);
   const { program, errors } = parseSync("cell.js", stripped.code, { sourceType: "module", lang: "js" });
   if (errors[0]) throw toSyntaxError(errors[0], stripped.code);
   const root = program as unknown as Node;
@@ -38,5 +40,5 @@ export function transformCell(source: string, cell = "0"): TransformedCell {
   rewriteResult(out, root);
   if (rewriting.hoisted.size > 0) out.prepend(`let ${[...rewriting.hoisted].map(rename).join(", ")};\n`);
   const map = out.generateMap({ hires: "boundary" });
-  return { code: out.toString(), maps: [map.mappings, stripped.mappings] };
+  return { code: out.toString(), maps: [map.mappings, stripped.mappings, ...read.maps] };
 }

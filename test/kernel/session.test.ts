@@ -44,6 +44,7 @@ describe("variables", () => {
 describe("results", () => {
   test.each([
     ["1 + 1", "2"],
+    ["{ a: 1 }", "{ a: 1 }"],
     ["'text';", "'text'"],
     ["null", "null"],
     ["undefined", undefined],
