@@ -1,18 +1,12 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { correction } from "./float32.ts";
 import { approach } from "./means.ts";
-import { type Coefficients, common, type FedCoefficients, Optimizer } from "./optimizer.ts";
-import { inRange, type OptimizerOptions } from "./options.ts";
+import { MomentsOptimizer, type MomentsOptions } from "./moments.ts";
+import type { Coefficients, FedCoefficients } from "./optimizer.ts";
 import type { SlotSpec, Slots } from "./slots.ts";
 
 /** The options of {@link adam}, with Keras's defaults. */
-export interface AdamOptions extends OptimizerOptions {
-  /** The step size, or a schedule. Default 0.001. */
-  learningRate?: NonNullable<OptimizerOptions["learningRate"]>;
-  /** The share of the mean gradient that is kept. Default 0.9. */
-  beta1?: number;
-  /** The share of the mean squared gradient that is kept. Default 0.999. */
-  beta2?: number;
+export interface AdamOptions extends MomentsOptions {
   /** Added to the root before bias correction ("epsilon hat" of the paper). Default 1e-7. */
   epsilon?: number;
   /** Whether the largest mean square so far is used (AMSGrad). Default false. */
@@ -20,23 +14,14 @@ export interface AdamOptions extends OptimizerOptions {
 }
 
 /** See {@link adam}. */
-export class Adam extends Optimizer {
+export class Adam extends MomentsOptimizer {
   readonly name: string = "adam";
   readonly className: string = "Adam";
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
   readonly amsgrad: boolean;
 
   constructor(options: AdamOptions = {}) {
-    const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false } = options;
-    super(learningRate, common(options));
-    inRange("beta1", beta1, 0, 1);
-    inRange("beta2", beta2, 0, 1);
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
-    this.amsgrad = amsgrad;
+    super(options);
+    this.amsgrad = options.amsgrad ?? false;
   }
 
   override slotGroups(): SlotSpec[][] {

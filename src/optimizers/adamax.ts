@@ -1,16 +1,12 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { correction } from "./float32.ts";
 import { approach } from "./means.ts";
-import { type Coefficients, common, type FedCoefficients, Optimizer } from "./optimizer.ts";
-import { inRange, type OptimizerOptions } from "./options.ts";
+import { MomentsOptimizer, type MomentsOptions } from "./moments.ts";
+import type { Coefficients, FedCoefficients } from "./optimizer.ts";
 import type { SlotSpec, Slots } from "./slots.ts";
 
 /** The options of {@link adamax}, with Keras's defaults. */
-export interface AdamaxOptions extends OptimizerOptions {
-  /** The step size, or a schedule. Default 0.001. */
-  learningRate?: NonNullable<OptimizerOptions["learningRate"]>;
-  /** The share of the mean gradient that is kept. Default 0.9. */
-  beta1?: number;
+export interface AdamaxOptions extends MomentsOptions {
   /** The share of the largest gradient that is kept. Default 0.999. */
   beta2?: number;
   /** Added to the largest gradient, so that nothing is divided by 0. Default 1e-7. */
@@ -18,21 +14,12 @@ export interface AdamaxOptions extends OptimizerOptions {
 }
 
 /** See {@link adamax}. */
-export class Adamax extends Optimizer {
+export class Adamax extends MomentsOptimizer {
   readonly name = "adamax";
   readonly className = "Adamax";
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
 
   constructor(options: AdamaxOptions = {}) {
-    const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
-    super(learningRate, common(options));
-    inRange("beta1", beta1, 0, 1);
-    inRange("beta2", beta2, 0, 1);
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
+    super(options);
   }
 
   override slotGroups(): SlotSpec[][] {

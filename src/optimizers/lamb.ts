@@ -1,38 +1,20 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { correction } from "./float32.ts";
 import { approach } from "./means.ts";
-import { type Coefficients, common, type FedCoefficients, Optimizer } from "./optimizer.ts";
-import { inRange, type OptimizerOptions } from "./options.ts";
+import { MomentsOptimizer, type MomentsOptions } from "./moments.ts";
+import type { Coefficients, FedCoefficients } from "./optimizer.ts";
 import type { SlotSpec, Slots } from "./slots.ts";
 
 /** The options of {@link lamb}, with Keras's defaults. */
-export interface LambOptions extends OptimizerOptions {
-  /** The step size, or a schedule. Default 0.001. */
-  learningRate?: NonNullable<OptimizerOptions["learningRate"]>;
-  /** The share of the mean gradient that is kept. Default 0.9. */
-  beta1?: number;
-  /** The share of the mean squared gradient that is kept. Default 0.999. */
-  beta2?: number;
-  /** Added to the root, so that nothing is divided by 0. Default 1e-7. */
-  epsilon?: number;
-}
+export type LambOptions = MomentsOptions;
 
 /** See {@link lamb}. */
-export class Lamb extends Optimizer {
+export class Lamb extends MomentsOptimizer {
   readonly name = "lamb";
   readonly className = "Lamb";
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
 
   constructor(options: LambOptions = {}) {
-    const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
-    super(learningRate, common(options));
-    inRange("beta1", beta1, 0, 1);
-    inRange("beta2", beta2, 0, 1);
-    this.beta1 = beta1;
-    this.beta2 = beta2;
-    this.epsilon = epsilon;
+    super(options);
   }
 
   override slotGroups(): SlotSpec[][] {
