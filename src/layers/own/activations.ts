@@ -24,7 +24,7 @@ export class ReLU extends tf.layers.Layer {
     const { maxValue, negativeSlope, threshold } = this.#config;
     return tf.tidy(() => {
       const x = one(inputs);
-      const line = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), "float32"));
+      const line = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.step(tf.sub(x, threshold)));
       const capped = maxValue === null ? line : tf.minimum(line, maxValue);
       if (negativeSlope === 0) return capped;
       return tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));

@@ -133,3 +133,14 @@ describe("while training", () => {
     expect(layer.getWeights()[2]!.dataSync()[0]).toBeCloseTo(0.2, 6);
   });
 });
+
+describe("relu", () => {
+  it("passes gradients on behind a threshold, a cap and a slope", () => {
+    const layer = layers.relu({ threshold: 0.5, maxValue: 2, negativeSlope: 0.1 });
+    const slope = tf.grad((x) => layer.apply(x) as Tensor)(tf.tensor1d([-1, 0.25, 1, 3]));
+    const expected = [0.1, 0.1, 1, 0];
+    slope.dataSync<"float32">().forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 6);
+    });
+  });
+});
