@@ -1,5 +1,5 @@
 // Chapter 17's logistic regression on Fashion-MNIST beside scikit-learn, in turns: `npm run build && node bench/linear/run.mjs [rounds]`.
-// The Python is TOILE_REFERENCE_PYTHON or .venv-test/bin/python; it needs scikit-learn.
+// The Python is TOILE_TEST_PYTHON or .venv-test/bin/python; it needs scikit-learn.
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { crossValidate, fashionMnist, prepareFashionMnist, SGDClassifier } from 
 
 const rounds = Number(process.argv[2] ?? 3);
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
-const python = process.env.TOILE_REFERENCE_PYTHON ?? here("../../.venv-test/bin/python");
+const python = process.env.TOILE_TEST_PYTHON ?? here("../../.venv-test/bin/python");
 
 const settings = /** @type {const} */ ({ loss: "log_loss", maxIter: 5, randomState: 42 });
 const [[images, labels]] = await fashionMnist.load();

@@ -1,24 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { python, skipReason } from "../python.ts";
 
 /** Nested lists of numbers, as Python's JSON has arrays. */
 export type Nested = number | Nested[];
 
-const root = path.resolve(import.meta.dirname, "../../..");
-
-/** The Python that the tests compare with. */
-export function referencePython(): string {
-  return process.env.TOILE_REFERENCE_PYTHON ?? path.join(root, ".venv-test/bin/python");
-}
-
 /** Why Keras (or Keras 2, the module tf_keras) cannot be asked here, or undefined if it can. */
 export function whyNoKeras(module = "keras"): string | undefined {
-  const python = referencePython();
-  if (!existsSync(python)) {
-    return `no Python with Keras: set TOILE_REFERENCE_PYTHON or make .venv-test (looked at ${python})`;
-  }
+  if (skipReason !== undefined) return skipReason;
   try {
     const find = `import importlib.util as u, sys; sys.exit(0 if u.find_spec('${module}') and u.find_spec('h5py') else 1)`;
     execFileSync(python, ["-c", find], { stdio: "ignore" });
@@ -35,7 +25,7 @@ export class Keras {
   #log = "";
 
   constructor() {
-    this.#process = spawn(referencePython(), [path.join(import.meta.dirname, "keras_server.py")], {
+    this.#process = spawn(python, [path.join(import.meta.dirname, "keras_server.py")], {
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, CUDA_VISIBLE_DEVICES: "-1", KERAS_BACKEND: "tensorflow" },
     });

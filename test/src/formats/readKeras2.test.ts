@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadModelFile, loadWeightsFile } from "../../../src/formats/index.ts";
-import { type Nested, referencePython, whyNoKeras } from "./keras.ts";
+import { python } from "../python.ts";
+import { type Nested, whyNoKeras } from "./keras.ts";
 import { largestDifference, predict, setWeights, tfjsModel } from "./tfjsModels.ts";
 
 const reason = whyNoKeras("tf_keras");
@@ -17,7 +18,7 @@ describe.skipIf(reason)(
 
     beforeAll(() => {
       const script = path.join(import.meta.dirname, "keras2_models.py");
-      execFileSync(referencePython(), [script, folder], { stdio: ["ignore", "ignore", "pipe"] });
+      execFileSync(python, [script, folder], { stdio: ["ignore", "ignore", "pipe"] });
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { NDArray } from "../../../src/array/ndarray.ts";
 import { RandomState } from "../../../src/random/randomState.ts";
-import { python as testPython } from "../python.ts";
+import { python } from "../python.ts";
 
-const python = process.env.TOILE_REFERENCE_PYTHON ?? testPython;
 const probe = spawnSync(python, ["-c", "import sklearn; print(sklearn.__version__)"], { encoding: "utf8" });
 
 /** Why scikit-learn cannot be asked here; undefined where it can. */
