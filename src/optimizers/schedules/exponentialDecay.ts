@@ -1,36 +1,20 @@
-import { checkSteps, LearningRateSchedule } from "./schedule.ts";
+import { type StaircaseOptions, StaircaseSchedule } from "./staircase.ts";
 
 /** The options of {@link exponentialDecay}. */
-export interface ExponentialDecayOptions {
-  /** The step size before the first step. */
-  initialLearningRate: number;
+export interface ExponentialDecayOptions extends StaircaseOptions {
   /** Over how many steps it shrinks by `decayRate`. */
   decaySteps: number;
   /** The factor. */
   decayRate: number;
-  /** Whether it changes only at every `decaySteps`-th step. Default false. */
-  staircase?: boolean;
 }
 
 /** See {@link exponentialDecay}. */
-export class ExponentialDecay extends LearningRateSchedule {
+export class ExponentialDecay extends StaircaseSchedule {
   readonly className = "ExponentialDecay";
-  readonly options: Required<ExponentialDecayOptions>;
-
-  constructor(options: ExponentialDecayOptions) {
-    super();
-    checkSteps("decaySteps", options.decaySteps);
-    this.options = { staircase: false, ...options };
-  }
 
   override at(step: number): number {
-    const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;
-    const progress = step / decaySteps;
-    return initialLearningRate * decayRate ** (staircase ? Math.floor(progress) : progress);
-  }
-
-  override settings() {
-    return { ...this.options };
+    const { initialLearningRate, decayRate } = this.options;
+    return initialLearningRate * decayRate ** this.progress(step);
   }
 }
 

@@ -1,36 +1,15 @@
-import { checkSteps, LearningRateSchedule } from "./schedule.ts";
+import { type StaircaseOptions, StaircaseSchedule } from "./staircase.ts";
 
 /** The options of {@link inverseTimeDecay}. */
-export interface InverseTimeDecayOptions {
-  /** The step size before the first step. */
-  initialLearningRate: number;
-  /** How many steps count as one. */
-  decaySteps: number;
-  /** How fast it shrinks. */
-  decayRate: number;
-  /** Whether it changes only at every `decaySteps`-th step. Default false. */
-  staircase?: boolean;
-}
+export type InverseTimeDecayOptions = StaircaseOptions;
 
 /** See {@link inverseTimeDecay}. */
-export class InverseTimeDecay extends LearningRateSchedule {
+export class InverseTimeDecay extends StaircaseSchedule {
   readonly className = "InverseTimeDecay";
-  readonly options: Required<InverseTimeDecayOptions>;
-
-  constructor(options: InverseTimeDecayOptions) {
-    super();
-    checkSteps("decaySteps", options.decaySteps);
-    this.options = { staircase: false, ...options };
-  }
 
   override at(step: number): number {
-    const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;
-    const progress = step / decaySteps;
-    return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(progress) : progress));
-  }
-
-  override settings() {
-    return { ...this.options };
+    const { initialLearningRate, decayRate } = this.options;
+    return initialLearningRate / (1 + decayRate * this.progress(step));
   }
 }
 
