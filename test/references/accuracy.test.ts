@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mlxtendFiles } from "../../src/data/mnistFiles.ts";
 import {
@@ -14,7 +12,7 @@ import {
   trainTestSplit,
 } from "../../src/index.ts";
 import { againstKeras, noKeras } from "../src/keras.ts";
-import { python } from "../src/python.ts";
+import { askScript } from "./askScript.ts";
 import { type Case, cases, type Samples } from "./cases.ts";
 
 /**
@@ -34,7 +32,7 @@ describe.skipIf(noKeras)(againstKeras("accuracy after the course's epochs, mean 
     const { dir } = await prepareFashionMnist();
     await mnist.load();
     const digits = path.join(path.dirname(dir), mlxtendFiles.folder, mlxtendFiles.files[0]!.name);
-    expected = await askKeras({ ...job, cases: chosen, clothes: dir, digits });
+    expected = await askScript("keras_accuracy.py", { ...job, cases: chosen, clothes: dir, digits });
   }, 3_600_000);
 
   it.each(chosen.map((one, i) => [one.title, one, i] as const))(
@@ -53,17 +51,6 @@ describe.skipIf(noKeras)(againstKeras("accuracy after the course's epochs, mean 
     3_600_000,
   );
 });
-
-function askKeras(question: object): Promise<number[][]> {
-  const script = fileURLToPath(new URL("keras_accuracy.py", import.meta.url));
-  return new Promise((resolve, reject) => {
-    const child = execFile(python, [script], { maxBuffer: 1e8 }, (error, stdout) => {
-      if (error) reject(error);
-      else resolve(JSON.parse(stdout) as number[][]);
-    });
-    child.stdin!.end(JSON.stringify(question));
-  });
-}
 
 async function load(one: Case): Promise<Samples> {
   const [x, y, valX, valY] = await parts(one);

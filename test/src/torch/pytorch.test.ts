@@ -4,7 +4,8 @@ import { NDArray } from "../../../src/array/ndarray.ts";
 import { type Tensor, tf } from "../../../src/tensorflow.ts";
 import * as nn from "../../../src/torch/nn.ts";
 import * as optim from "../../../src/torch/optim.ts";
-import { python, runPython, skipReason } from "../python.ts";
+import { runPython } from "../python.ts";
+import { noTorch } from "../torch.ts";
 
 const steps = 100;
 const batch = 64;
@@ -119,15 +120,6 @@ function initialised(sizes: readonly number[]): BasicANN {
     put(layer.bias!, 20 + i);
   }
   return model;
-}
-
-const noTorch = skipReason ?? missingTorch();
-
-function missingTorch(): string | undefined {
-  const found = runPython<boolean>(
-    'import importlib.util as u, json; print(json.dumps(bool(u.find_spec("torch"))))',
-  );
-  return found ? undefined : `${python} has no torch`;
 }
 
 describe.skipIf(noTorch)(`beside PyTorch${noTorch ? ` (skipped: ${noTorch})` : ""}`, () => {
