@@ -54,6 +54,12 @@ export type { SummaryOptions } from "./models/summary.ts";
 export { type DisplayHandle, display } from "./notebook/display.ts";
 export { KeyboardInterrupt } from "./notebook/interrupt.ts";
 export * as optimizers from "./optimizers/index.ts";
+export {
+  type DisplayFigureOptions,
+  displayFigure,
+  type FigureDisplay,
+  updateFigure,
+} from "./plot/displayFigure.ts";
 export { Figure, type FigureBundle, type FigureJson } from "./plot/figure.ts";
 export { type PlotHistoryOptions, plotHistory } from "./plot/plotHistory.ts";
 export { type ImageNumbers, type ShowImagesOptions, showImages } from "./plot/showImages.ts";

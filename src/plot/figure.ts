@@ -20,6 +20,13 @@ export interface FigureBundle {
   "text/plain": string;
 }
 
+/** What can be shown before a figure's pictures are drawn. */
+export function quickBundle(
+  figure: Figure,
+): Pick<FigureBundle, "application/vnd.plotly.v1+json" | "text/plain"> {
+  return { "application/vnd.plotly.v1+json": figure.toJSON(), "text/plain": figure.alt };
+}
+
 /**
  * A picture: a plotly figure that every front end can show. JupyterLab and VS Code draw it interactively; GitHub, nbviewer and
  * exports take its SVG or PNG, which plotly.js draws without a browser, with a bundled font.

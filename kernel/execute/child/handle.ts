@@ -3,7 +3,7 @@ import { toDisplay } from "../../output/display.ts";
 import type { SessionEvent } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
 import { sendJson } from "./output.ts";
-import { attributedRun, executingRun } from "./run.ts";
+import { attributedRun, executingRun, holdRun } from "./run.ts";
 
 /** How a display is sent. */
 export interface DisplayOptions {
@@ -50,7 +50,7 @@ function display(value: unknown, options: DisplayOptions = {}): void | Promise<v
     if (options.update && displayId !== undefined) send({ type: "update", display: bundle, displayId }, run);
     else send({ type: "display", display: bundle, ...(displayId === undefined ? {} : { displayId }) }, run);
   };
-  return shown instanceof Promise ? shown.then(deliver) : deliver(shown);
+  return shown instanceof Promise ? holdRun(executingRun(), shown.then(deliver)) : deliver(shown);
 }
 
 function rawDisplay(value: unknown): Display {

@@ -8,7 +8,7 @@ import { installHandle } from "./handle.ts";
 import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
-import { enterRun, executingRun, forgetRun, type Run, runOf } from "./run.ts";
+import { enterRun, executingRun, forgetRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
 import { installStackTraces, rememberCell } from "./stack.ts";
 import { installUncaughtHandler } from "./uncaught.ts";
 import { each, wait } from "./waits.ts";
@@ -35,7 +35,25 @@ function begin({ run, name, maps }: BeginRun): Promise<void> {
 async function end(value?: unknown): Promise<void> {
   const run = executingRun();
   const result = await wait(toDisplay(value));
+  await wait(allShown(run));
   finish(run, result === undefined ? {} : { result: result as NonNullable<SessionEnd["result"]> });
+}
+
+/** What was shown so far; an endless stream of updates does not keep the run from ending. */
+function allShown({ displays }: Run): Promise<unknown> {
+  return Promise.all(displays);
+}
+
+/** An error ends the run as well, once what was shown before it is out. */
+async function fail(number: number, error: unknown): Promise<void> {
+  const run = runOf(number);
+  const described = describeError(error);
+  try {
+    if (!(error instanceof KeyboardInterrupt)) await wait(allShown(run));
+  } catch {
+    // An interrupt ends the waiting.
+  }
+  finish(run, { error: described });
 }
 
 /** What has been printed is in the pipes before the marks that end the run. */
@@ -69,7 +87,7 @@ const runtime = Object.freeze({
     kept = value;
   },
   kept: () => kept,
-  fail: (run: number, error: unknown) => finish(runOf(run), { error: describeError(error) }),
+  fail,
   /** The code was stopped by force: nothing of it is left that could end the run. */
   stopped: (run: number) => finish(runOf(run), { error: describeError(takeStop()) }),
 });

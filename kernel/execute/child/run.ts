@@ -15,6 +15,8 @@ export class Run {
   readonly number: number;
   /** What rejects each `await` of the cell's code that is pending now. */
   readonly pending = new Set<(reason: unknown) => void>();
+  /** Displays whose bundle is still to come; the run does not end before them, or nbclient would miss them. */
+  readonly displays = new Set<Promise<unknown>>();
   finished = false;
   #controller: AbortController | undefined;
 
@@ -52,6 +54,13 @@ export function currentRun(): Run {
 /** The number of the run to which output belongs that is written now. */
 export function attributedRun(): number {
   return (storage.getStore() ?? current).number;
+}
+
+/** Holds the end of the run back until the display is out; its failure stays the caller's to catch. */
+export function holdRun(run: Run, display: Promise<void>): Promise<void> {
+  const settled = display.catch(() => {}).finally(() => run.displays.delete(settled));
+  run.displays.add(settled);
+  return display.then();
 }
 
 /** The run whose code executes now, also from a timer or a promise it left behind. */
