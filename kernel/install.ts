@@ -77,7 +77,7 @@ async function writeSpec(folder: string, displayName: string): Promise<void> {
     interrupt_mode: "message",
     kernel_protocol_version: protocolVersion,
     env: { TF_CPP_MIN_LOG_LEVEL: "2" },
-    metadata: { debugger: false },
+    metadata: { debugger: false, supported_encryption: ["curve"] },
   };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);

@@ -1,26 +1,18 @@
-import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import { readConnection } from "./connectionFile.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
 import type { EventSink, Interpreter } from "./interpreter.ts";
 import { dependencyVersion, packageRoot, packageVersion } from "./packageRoot.ts";
 import { watchParent } from "./parent.ts";
-import { type Connection, parseConnection } from "./protocol/connection.ts";
+import type { Connection } from "./protocol/connection.ts";
 import { createWire } from "./protocol/wire.ts";
+import { ExitCode, StartError } from "./startError.ts";
 import { openTransport } from "./transport/transport.ts";
 
 /** How long a shutdown may take, in milliseconds; Jupyter itself waits five seconds before it kills. */
 const patience = 4000;
 
 const log = (line: string) => process.stderr.write(`[toile] ${line}\n`);
-
-function readConnection(file: string | undefined): Connection {
-  if (file === undefined) throw new Error("Usage: node main.js CONNECTION_FILE (Jupyter calls it so).");
-  try {
-    return parseConnection(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new Error(`Cannot use the connection file ${file}: ${messageOf(cause)}`, { cause });
-  }
-}
 
 async function startInterpreter(sink: EventSink): Promise<Interpreter> {
   const { createSession } = await import("./session.ts");
@@ -32,7 +24,10 @@ async function startInterpreter(sink: EventSink): Promise<Interpreter> {
 async function serve(connection: Connection): Promise<void> {
   let interpreter: Promise<Interpreter> | undefined;
   let stopping = false;
-  const transport = await openTransport(connection, (error) => log(`Socket: ${messageOf(error)}`));
+  const onError = (error: unknown) => log(`Socket: ${messageOf(error)}`);
+  const transport = await openTransport(connection, onError).catch((cause: unknown): never => {
+    throw new StartError(messageOf(cause), ExitCode.unavailable, { cause });
+  });
 
   const stop = async () => {
     if (stopping) return;
@@ -51,6 +46,7 @@ async function serve(connection: Connection): Promise<void> {
   const dispatcher = createDispatcher({
     wire: createWire(connection.key),
     send: transport.send,
+    ready: transport.ready,
     interpreter: (sink) => {
       interpreter = startInterpreter(sink);
       return interpreter;
@@ -74,8 +70,8 @@ process.on("uncaughtException", (error) =>
   log(`Error in the kernel itself: ${error.stack ?? error.message}`),
 );
 try {
-  await serve(readConnection(process.argv[2]));
+  await serve(readConnection(process.argv[2], log));
 } catch (error) {
   log(messageOf(error));
-  process.exit(1);
+  process.exit(error instanceof StartError ? error.exitCode : 1);
 }

@@ -13,7 +13,8 @@ export interface Broadcast {
   flush(): void;
 }
 
-export function createBroadcast(link: Link): Broadcast {
+/** @param ready Resolves when iopub can take more; whoever reports waits for it. */
+export function createBroadcast(link: Link, ready: () => void | Promise<void> = () => {}): Broadcast {
   const parents = createParents();
   const streams = createStreamBuffer((runId, name, text) =>
     link.publish("stream", { name, text }, parents.of(runId)),
@@ -23,10 +24,11 @@ export function createBroadcast(link: Link): Broadcast {
       if (parents.isSilent(runId)) return;
       if (event.type === "stream") {
         streams.add(runId, event.name, event.text);
-        return;
+        return ready();
       }
       streams.flush();
       publish(link, event, parents.of(runId));
+      return ready();
     },
     open: parents.add,
     flush: streams.flush,

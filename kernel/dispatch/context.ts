@@ -14,6 +14,7 @@ export interface Context {
   readonly interpreter: Promise<Interpreter>;
   readonly versions: Versions;
   readonly counter: Counter;
+  readonly log: (line: string) => void;
   /** Ends the kernel after the reply has left. */
   readonly stop: () => void;
 }

@@ -18,6 +18,8 @@ import { createLink } from "./link.ts";
 export interface DispatcherOptions {
   readonly wire: Wire;
   readonly send: (channel: Channel, frames: readonly Uint8Array[]) => void;
+  /** A promise where output should pause until iopub has caught up. */
+  readonly ready?: () => void | Promise<void>;
   /** Called once with the place to report to; may still be loading when the first messages come. */
   readonly interpreter: (sink: EventSink) => Promise<Interpreter>;
   readonly versions: Versions;
@@ -37,7 +39,7 @@ export interface Dispatcher {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { wire, log } = options;
   const link = createLink(options);
-  const broadcast = createBroadcast(link);
+  const broadcast = createBroadcast(link, options.ready);
   const activity = createActivity(link);
   const queue = createExecutionQueue();
   const interpreter = options.interpreter(broadcast.sink);
@@ -50,6 +52,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     history: createHistory(),
     versions: options.versions,
     counter: { cell: 0, run: 0 },
+    log,
     stop: options.stop,
   };
 

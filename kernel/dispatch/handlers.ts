@@ -19,8 +19,11 @@ const handlers: { readonly [T in SideRequestType]: Handler<T> } = {
   inspect_request: () => ({ status: "ok", found: false, data: {}, metadata: {} }),
   history_request: ({ history }, { content }) => ({ status: "ok", history: history.find(content) }),
   comm_info_request: () => ({ status: "ok", comms: {} }),
-  interrupt_request: async ({ interpreter }) => {
-    await (await interpreter).interrupt();
+  interrupt_request: ({ interpreter, log }) => {
+    // The reply says that the interrupt is on its way: native code may keep it waiting for seconds.
+    interpreter
+      .then((it) => it.interrupt())
+      .catch((error: unknown) => log(`The interrupt failed: ${String(error)}`));
     return { status: "ok" };
   },
   shutdown_request: ({ link, stop }, { header, content: { restart } }) => {

@@ -14,6 +14,8 @@ export interface Connection {
     readonly heartbeat: number;
   };
   readonly key: string;
+  /** Where the client asks for encrypted sockets: this server's CurveZMQ key pair, in Z85. */
+  readonly curve?: { readonly publicKey: string; readonly secretKey: string };
 }
 
 /**
@@ -39,7 +41,24 @@ export function parseConnection(text: string): Connection {
       heartbeat: port(fields, "hb_port"),
     },
     key: fields.string("key", ""),
+    ...curve(fields),
   };
+}
+
+/** Both keys or neither: a client that sent one expects encryption, and must not get plain sockets. */
+function curve(fields: Fields): Pick<Connection, "curve"> {
+  const publicKey = fields.optionalString("curve_publickey");
+  const secretKey = fields.optionalString("curve_secretkey");
+  if (publicKey === null && secretKey === null) return {};
+  return {
+    curve: { publicKey: z85("curve_publickey", publicKey), secretKey: z85("curve_secretkey", secretKey) },
+  };
+}
+
+/** The value is a secret and therefore not part of the message. */
+function z85(name: string, key: string | null): string {
+  if (key !== null && /^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/.test(key)) return key;
+  throw new ProtocolError(`connection file: "${name}" must be 40 characters of Z85.`);
 }
 
 function json(text: string): unknown {

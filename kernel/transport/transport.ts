@@ -1,9 +1,10 @@
-import { type Readable, Router, type Socket, type SocketOptions, XPublisher } from "zeromq";
+import { capability, type Readable, Router, type Socket, XPublisher } from "zeromq";
 import type { Connection } from "../protocol/connection.ts";
 import type { Channel } from "../protocol/message.ts";
 import { address } from "./address.ts";
 import { echo } from "./heartbeat.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { createPublisher, subscriberLimit } from "./publisher.ts";
 
 /** The channels on which clients send. */
 export type InboundChannel = Exclude<Channel, "iopub">;
@@ -19,14 +20,16 @@ export interface Transport {
   /** Starts to read; what came since the sockets were bound is not lost. */
   listen(events: TransportEvents): void;
   send(channel: Channel, frames: readonly Uint8Array[]): void;
+  /** Resolves when iopub can take more: at once, or when slow subscribers have caught up. */
+  ready(): void | Promise<void>;
   /** Waits until what was sent has left, then closes every socket. */
   close(): Promise<void>;
 }
 
 /** How long a socket may hold unsent messages after `close`, in milliseconds. */
 const linger = 1000;
-/** No limit on the queues: a full one would drop output without a word. */
-const unlimited = { linger, sendHighWaterMark: 0, receiveHighWaterMark: 0 } satisfies SocketOptions<Router>;
+/** Replies that wait for one client. A router drops what goes beyond: the client has not read for very long. */
+const replyLimit = 10_000;
 
 /**
  * Binds the five sockets of a connection and answers heartbeats.
@@ -38,17 +41,27 @@ export async function openTransport(
   connection: Connection,
   onError: (error: unknown) => void,
 ): Promise<Transport> {
+  const security = curveOptions(connection);
+  const router = () =>
+    new Router({
+      linger,
+      sendHighWaterMark: replyLimit,
+      receiveHighWaterMark: 0,
+      handover: true,
+      ...security,
+    });
   const inbound = { shell: router(), control: router(), stdin: router() };
-  const iopub = new XPublisher(unlimited);
+  const iopub = new XPublisher({ linger, sendHighWaterMark: subscriberLimit, noDrop: true, ...security });
   iopub.verbosity = "allSubs";
   const heartbeat = router();
   const sockets = { ...inbound, iopub, heartbeat };
   await bindAll(connection, sockets);
+  const publisher = createPublisher(iopub, onError);
   const outboxes: Record<Channel, Outbox> = {
     shell: createOutbox(inbound.shell, onError),
     control: createOutbox(inbound.control, onError),
     stdin: createOutbox(inbound.stdin, onError),
-    iopub: createOutbox(iopub, onError),
+    iopub: publisher,
   };
   echo(heartbeat).catch(onError);
   return {
@@ -58,14 +71,26 @@ export async function openTransport(
       pump(iopub, ([frame]) => frame?.[0] === 1 && onSubscribe(frame.subarray(1)), onError);
     },
     send: (channel, frames) => outboxes[channel].send(frames),
+    ready: publisher.ready,
     async close() {
+      publisher.giveUp();
       await Promise.all(Object.values(outboxes).map((outbox) => outbox.drained()));
       closeAll(sockets);
     },
   };
 }
 
-const router = () => new Router(unlimited);
+/**
+ * The kernel is the CURVE server of every socket; whoever has the connection file has its public key, and no one else can connect.
+ *
+ * @throws where the keys are given but this build of ZeroMQ cannot encrypt: plain sockets would be a lie.
+ */
+function curveOptions({ curve }: Connection) {
+  if (!curve) return {};
+  if (!capability.curve)
+    throw new Error("The connection file has CURVE keys, but this build of ZeroMQ cannot encrypt.");
+  return { curveServer: true, curvePublicKey: curve.publicKey, curveSecretKey: curve.secretKey };
+}
 
 type Sockets = Readonly<Record<keyof Connection["ports"], Socket>>;
 

@@ -106,21 +106,43 @@ def test_a_kernel_over_ipc_answers(kernelspec, tmp_path):
         manager.shutdown_kernel(now=True)
 
 
+def start(kernelspec, file):
+    command = [part.replace("{connection_file}", str(file)) for part in kernelspec.argv]
+    return subprocess.run(command, capture_output=True, text=True, timeout=20)
+
+
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "reason", "status"),
     [
-        (None, "Cannot use the connection file"),
-        ("{", "is no JSON"),
-        (json.dumps({"ip": "127.0.0.1"}), '"shell_port" must be an integer'),
+        (None, "Cannot use the connection file", 66),
+        ("{", "is no JSON", 65),
+        ('{\n  "ip": "127.0.0.1",\n  "shell_port": 50', "is no JSON", 65),
+        (json.dumps({"ip": "127.0.0.1"}), '"shell_port" must be an integer', 65),
     ],
-    ids=["missing", "no JSON", "a member missing"],
+    ids=["missing", "no JSON", "cut", "a member missing"],
 )
-def test_a_bad_connection_file_gives_one_line_and_status_one(kernelspec, tmp_path, text, reason):
+def test_a_bad_connection_file_gives_one_line_and_its_status(kernelspec, tmp_path, text, reason, status):
     file = tmp_path / "connection.json"
     if text is not None:
         file.write_text(text)
-    command = [part.replace("{connection_file}", str(file)) for part in kernelspec.argv]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20)
-    assert done.returncode == 1
+    done = start(kernelspec, file)
+    assert done.returncode == status
     assert reason in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_port_that_is_taken_gives_one_line_and_status_69(kernelspec, kernel, tmp_path):
+    file = tmp_path / "connection.json"
+    file.write_text(Path(kernel.manager.connection_file).read_text())
+    file.chmod(0o600)
+    done = start(kernelspec, file)
+    assert done.returncode == 69
+    assert "Cannot bind the " in done.stderr and "in use" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_connection_file_that_others_can_read_is_warned_of(kernelspec, kernel, tmp_path):
+    file = tmp_path / "connection.json"
+    file.write_text(Path(kernel.manager.connection_file).read_text())
+    file.chmod(0o644)
+    assert "chmod 600" in start(kernelspec, file).stderr

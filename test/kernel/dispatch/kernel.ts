@@ -12,6 +12,8 @@ export interface TestKernel {
   readonly sent: { channel: Channel; message: Message }[];
   readonly logged: string[];
   readonly interrupts: () => number;
+  /** What the interpreter's `interrupt` gives; resolved where not said. */
+  interruptWith(promise: Promise<void>): void;
   readonly stopped: () => boolean;
   readonly sink: EventSink;
   /** Sends a request and returns its id. */
@@ -30,13 +32,17 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
   const sent: TestKernel["sent"] = [];
   const logged: string[] = [];
   let interrupts = 0;
+  let interrupting: Promise<void> = Promise.resolve();
   let stopped = false;
   let sink: EventSink = () => {};
   const interpreter: Interpreter = {
     start: async () => {},
     execute: async (cell) => run(cell, sink),
     isComplete: (code) => ({ status: code.endsWith("{") ? "invalid" : "complete" }),
-    interrupt: async () => void interrupts++,
+    interrupt: () => {
+      interrupts++;
+      return interrupting;
+    },
     shutdown: async () => {},
   };
   const dispatcher = createDispatcher({
@@ -58,6 +64,9 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
     sent,
     logged,
     interrupts: () => interrupts,
+    interruptWith: (promise) => {
+      interrupting = promise;
+    },
     stopped: () => stopped,
     sink: (runId, event) => sink(runId, event),
     ask(type, content = {}, channel = "shell") {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { testKernel } from "./kernel.ts";
 
 describe("dispatcher", () => {
@@ -45,10 +45,18 @@ describe("dispatcher", () => {
     expect(await kernel.reply(kernel.ask(type, content))).toMatchObject({ status: "ok", ...expected });
   });
 
-  it("interrupts on control", async () => {
+  it("interrupts on control, and does not wait for native code to notice", async () => {
     const kernel = testKernel();
+    kernel.interruptWith(new Promise(() => {}));
     expect(await kernel.reply(kernel.ask("interrupt_request", {}, "control"))).toEqual({ status: "ok" });
     expect(kernel.interrupts()).toBe(1);
+  });
+
+  it("logs an interrupt that failed", async () => {
+    const kernel = testKernel();
+    kernel.interruptWith(Promise.reject(new Error("the session is gone")));
+    await kernel.reply(kernel.ask("interrupt_request", {}, "control"));
+    await vi.waitFor(() => expect(kernel.logged[0]).toContain("the session is gone"));
   });
 
   it.each([true, false])(

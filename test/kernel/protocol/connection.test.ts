@@ -32,6 +32,20 @@ describe("parseConnection", () => {
     expect(() => parseConnection(JSON.stringify({ ...file, ...change }))).toThrow(text);
   });
 
+  it("reads the keys for encrypted sockets", () => {
+    const keys = { curve_publickey: "a".repeat(40), curve_secretkey: "b".repeat(40) };
+    const { curve } = parseConnection(JSON.stringify({ ...file, ...keys }));
+    expect(curve).toEqual({ publicKey: keys.curve_publickey, secretKey: keys.curve_secretkey });
+  });
+
+  it.each([
+    [{ curve_publickey: "a".repeat(40) }, '"curve_secretkey" must be 40 characters of Z85'],
+    [{ curve_publickey: "short", curve_secretkey: "b".repeat(40) }, '"curve_publickey" must be 40'],
+  ])("refuses half a key pair or a broken key, without repeating it", (keys, text) => {
+    expect(() => parseConnection(JSON.stringify({ ...file, ...keys }))).toThrow(text);
+    expect(() => parseConnection(JSON.stringify({ ...file, ...keys }))).not.toThrow(/bbb|short/);
+  });
+
   it.each([
     ["{", "is no JSON"],
     ["[]", "must hold a JSON object"],
