@@ -92,6 +92,12 @@ export class Callback {
   /** After a batch of `predict`. */
   onPredictBatchEnd(_batch: number, _logs?: Logs): HookResult {}
 
+  /**
+   * After an error or an interrupt ended the work, in the place of the hooks of its end: the place to tidy up. Keras has no such
+   * hook; PyTorch Lightning has.
+   */
+  onException(_error: unknown): HookResult {}
+
   /** Whether the callback must be called for every batch of this kind of work. By default: whether it overrides a hook of it. */
   watchesBatches(work: Work): boolean {
     return batchHooks[work].some((hook) => this[hook] !== Callback.prototype[hook]);
@@ -120,6 +126,7 @@ export const hookNames = [
   "onPredictBegin",
   "onPredictEnd",
   ...batchHooks.predict,
+  "onException",
 ] as const satisfies readonly (keyof Callback)[];
 
 /** The name of a hook. */

@@ -2,6 +2,7 @@ import type { Model } from "../models/model.ts";
 import { History, type Logs } from "../training/history.ts";
 import type { Callback, CallbackParams, HookName, Work } from "./callback.ts";
 import { type CallbackLike, toCallback } from "./callbackLike.ts";
+import { printTo } from "./print.ts";
 import { ProgressBar } from "./progressBar.ts";
 
 /** One callback or several; lists may be nested, and what is undefined, null or false is left out. */
@@ -29,6 +30,7 @@ export class CallbackList {
     if (add.history && isMissing(History)) callbacks.push(new History());
     if (add.progressBar && isMissing(ProgressBar)) callbacks.push(new ProgressBar());
     this.callbacks = callbacks;
+    printTo(undefined, model); // A run that was cut off may have left its own.
     for (const callback of callbacks) {
       callback.setParams(params);
       callback.setModel(model);
@@ -53,6 +55,22 @@ export class CallbackList {
     for (const callback of this.callbacks) {
       const result = (callback[hook] as (...args: unknown[]) => unknown)(...args);
       if (result !== undefined) await result;
+    }
+  }
+
+  /** Does the work; where it fails or is interrupted, every callback is told before the error goes on. */
+  async accompany<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      for (const callback of this.callbacks) {
+        try {
+          await callback.onException(error);
+        } catch (cause) {
+          console.warn(`onException of ${callback.constructor.name} failed: ${String(cause)}`);
+        }
+      }
+      throw error;
     }
   }
 

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { pythonFloat } from "../progress/pythonNumber.ts";
 import { checkOptions } from "../training/checkOptions.ts";
 import type { Logs } from "../training/history.ts";
 import { Callback } from "./callback.ts";
-import { pythonFloat } from "./pythonFormat.ts";
 
 /** The options of {@link csvLogger}. */
 export interface CSVLoggerOptions {

@@ -81,10 +81,11 @@ export class EarlyStopping extends MonitorCallback {
   }
 
   override onTrainEnd(): void {
-    if (this.stoppedEpoch > 0 && this.verbose > 0) print(`Epoch ${this.stoppedEpoch + 1}: early stopping`);
+    if (this.stoppedEpoch > 0 && this.verbose > 0)
+      print(this, `Epoch ${this.stoppedEpoch + 1}: early stopping`);
     if (this.#bestWeights === undefined) return;
     if (this.verbose > 0) {
-      print(`Restoring model weights from the end of the best epoch: ${this.bestEpoch + 1}.`);
+      print(this, `Restoring model weights from the end of the best epoch: ${this.bestEpoch + 1}.`);
     }
     this.model.setWeights(this.#bestWeights);
     this.#bestWeights = undefined;

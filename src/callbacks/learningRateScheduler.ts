@@ -1,8 +1,8 @@
+import { pythonFloat } from "../progress/pythonNumber.ts";
 import { checkOptions } from "../training/checkOptions.ts";
 import type { Logs } from "../training/history.ts";
 import { Callback } from "./callback.ts";
 import { print } from "./print.ts";
-import { pythonFloat } from "./pythonFormat.ts";
 
 /** The learning rate of an epoch (from 0), given the one so far. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
@@ -41,7 +41,7 @@ export class LearningRateScheduler extends Callback {
     }
     optimizer.learningRate = Math.fround(next);
     if (this.verbose > 0) {
-      print(`\nEpoch ${epoch + 1}: LearningRateScheduler setting learning rate to ${pythonFloat(next)}.`);
+      print(this, `Epoch ${epoch + 1}: LearningRateScheduler setting learning rate to ${pythonFloat(next)}.`);
     }
   }
 

@@ -77,7 +77,7 @@ export class ModelCheckpoint extends MonitorCallback {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     if (this.saveWeightsOnly) await this.model.saveWeights(file);
     else await this.model.save(file);
-    if (this.verbose > 0) print(`\nEpoch ${epoch + 1}: finished saving model to ${file}`);
+    if (this.verbose > 0) print(this, `Epoch ${epoch + 1}: finished saving model to ${file}`);
   }
 
   #fileOf(epoch: number, batch: number | undefined, logs: Logs): string {
@@ -90,7 +90,7 @@ export class ModelCheckpoint extends MonitorCallback {
   }
 
   #shouldSave(epoch: number, logs: Logs, file: string): boolean {
-    const say = (text: string) => this.verbose > 0 && print(`\nEpoch ${epoch + 1}: ${text}`);
+    const say = (text: string) => this.verbose > 0 && print(this, `Epoch ${epoch + 1}: ${text}`);
     const current = this.saveBestOnly ? this.monitored(logs) : undefined;
     if (current === undefined) {
       if (!this.saveBestOnly) say(`saving model to ${file}`);

@@ -1,8 +1,8 @@
+import { pythonFloat } from "../progress/pythonNumber.ts";
 import { checkOptions } from "../training/checkOptions.ts";
 import type { Logs } from "../training/history.ts";
 import { MonitorCallback, type MonitorOptions } from "./monitor.ts";
 import { print } from "./print.ts";
-import { pythonFloat } from "./pythonFormat.ts";
 
 /** The options of {@link reduceLROnPlateau}. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -89,7 +89,7 @@ export class ReduceLROnPlateau extends MonitorCallback {
     const next = Math.max(old * this.factor, this.minLr);
     this.model.optimizer.learningRate = Math.fround(next);
     if (this.verbose > 0) {
-      print(`\nEpoch ${epoch + 1}: ReduceLROnPlateau reducing learning rate to ${pythonFloat(next)}.`);
+      print(this, `Epoch ${epoch + 1}: ReduceLROnPlateau reducing learning rate to ${pythonFloat(next)}.`);
     }
     return true;
   }

@@ -27,7 +27,7 @@ export class TerminateOnNaN extends Callback {
         `NaN or Inf loss encountered at batch ${batch}. Loss value: ${loss}. Terminating training immediately.`,
       );
     }
-    print(`Batch ${batch}: Invalid loss, terminating training`);
+    print(this, `Batch ${batch}: Invalid loss, terminating training`);
     this.model.stopTraining = true;
   }
 }

@@ -48,7 +48,7 @@ export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOp
     const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {
       progressBar: level !== 0,
     });
-    return await measure(feed, callbacks, new Pacing("evaluate"));
+    return await callbacks.accompany(() => measure(feed, callbacks, new Pacing("evaluate")));
   } finally {
     await feed.dispose();
   }

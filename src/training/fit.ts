@@ -80,25 +80,27 @@ async function runEpochs(
   const level = verboseNumber(verbose);
   const params = { verbose: level, epochs, steps: feed.steps ?? null };
   const callbacks = new CallbackList(given, owner, params, { history: true, progressBar: level !== 0 });
-  const pacing = new Pacing("fit");
-  const loop = new BatchLoop("train", callbacks, pacing, () => owner.stopTraining);
-  owner.stopTraining = false;
-  takeResumed(owner);
-  await callbacks.call("onTrainBegin");
-  let last: Logs = {};
-  for (let epoch = takeResumed(owner) ?? initialEpoch; epoch < epochs; epoch++) {
-    await callbacks.call("onEpochBegin", epoch);
-    const logs = await feed.run(loop);
-    if (validation !== undefined && isValidated(epoch, validationFreq)) {
-      for (const [name, value] of Object.entries(await measure(validation, callbacks, pacing))) {
-        logs[`val_${name}`] = value;
+  return callbacks.accompany(async () => {
+    const pacing = new Pacing("fit");
+    const loop = new BatchLoop("train", callbacks, pacing, () => owner.stopTraining);
+    owner.stopTraining = false;
+    takeResumed(owner);
+    await callbacks.call("onTrainBegin");
+    let last: Logs = {};
+    for (let epoch = takeResumed(owner) ?? initialEpoch; epoch < epochs; epoch++) {
+      await callbacks.call("onEpochBegin", epoch);
+      const logs = await feed.run(loop);
+      if (validation !== undefined && isValidated(epoch, validationFreq)) {
+        for (const [name, value] of Object.entries(await measure(validation, callbacks, pacing))) {
+          logs[`val_${name}`] = value;
+        }
       }
+      last = { ...logs };
+      await callbacks.call("onEpochEnd", epoch, logs);
+      if (owner.stopTraining) break;
     }
-    last = { ...logs };
-    await callbacks.call("onEpochEnd", epoch, logs);
-    if (owner.stopTraining) break;
-  }
-  compiled.optimizer.finalize(trainableVariables(model));
-  await callbacks.call("onTrainEnd", last);
-  return callbacks.history;
+    compiled.optimizer.finalize(trainableVariables(model));
+    await callbacks.call("onTrainEnd", last);
+    return callbacks.history;
+  });
 }

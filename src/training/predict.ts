@@ -45,10 +45,12 @@ export async function predict(
     const params = { verbose: level, epochs: 1, steps: Math.ceil(samples / batchSize) };
     const callbacks = new CallbackList(options.callbacks, owner, params, { progressBar: level !== 0 });
     const loop = new BatchLoop("predict", callbacks, new Pacing("predict"));
-    await callbacks.call("onPredictBegin");
-    const outputs = await predictBatches(model, input.tensor, samples, batchSize, loop);
-    await callbacks.call("onPredictEnd");
-    return outputs;
+    return await callbacks.accompany(async () => {
+      await callbacks.call("onPredictBegin");
+      const outputs = await predictBatches(model, input.tensor, samples, batchSize, loop);
+      await callbacks.call("onPredictEnd");
+      return outputs;
+    });
   } finally {
     input.dispose();
   }

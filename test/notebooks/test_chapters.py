@@ -32,10 +32,24 @@ def first_chapter():
 
 
 def text(cell):
-    """What a reader sees: no colours, and of a line that was rewritten in place its last form."""
-    written = "".join(output["text"] for output in cell.outputs if output.output_type == "stream")
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", written)
-    return "\n".join(line.rsplit("\r", 1)[-1] for line in plain.split("\n"))
+    """The text that a reader sees, that of progress among it; pictures aside."""
+    shown = [
+        output["text"] if output.output_type == "stream" else output.data["text/plain"] + "\n"
+        for output in cell.outputs
+        if output.output_type == "stream" or "image/png" not in output.data
+    ]
+    return "".join(shown)
+
+
+def test_saves_the_final_progress_lines_alone(first_chapter):
+    [output] = first_chapter["fit"].outputs
+    assert output.output_type == "display_data"
+    assert list(output.data) == ["text/plain"]
+    lines = output.data["text/plain"].split("\n")
+    assert lines[::2] == [f"Epoch {epoch}/5" for epoch in range(1, 6)]
+    for line in lines[1::2]:
+        assert re.fullmatch(r"1200/1200 ━+ \d+s \d+(ms|us)/step( - (val_)?(loss|accuracy): \d\.\d{4}){4}", line)
+        assert len(line) <= 104
 
 
 def test_runs_without_errors_or_warnings(first_chapter):

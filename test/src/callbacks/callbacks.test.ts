@@ -168,7 +168,7 @@ it("sets the learning rate before each epoch, and shows it in the history", asyn
     const { history } = await model.fit(x, y, { ...quiet, epochs: 3, callbacks: [scheduler] });
     expect(history.learning_rate).toEqual([0.05, 0.025, 0.0125].map(Math.fround));
   });
-  expect(text.split("\n")[1]).toMatch(/^Epoch 1: LearningRateScheduler setting learning rate to 0\.05\d*\.$/);
+  expect(text.split("\n")[0]).toMatch(/^Epoch 1: LearningRateScheduler setting learning rate to 0\.05\d*\.$/);
   const { history } = await model.fit(x, y, { ...quiet, epochs: 3, callbacks: [plateau] });
   expect(history.learning_rate).toHaveLength(3);
   expect(model.optimizer.learningRate).toBeLessThan(0.005);

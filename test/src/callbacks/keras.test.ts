@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { EarlyStoppingOptions, ReduceLROnPlateauOptions } from "../../../src/callbacks/index.ts";
-import { pythonFloat, pythonFormat } from "../../../src/callbacks/pythonFormat.ts";
+import { pythonFormat } from "../../../src/callbacks/pythonFormat.ts";
 import { callbacks, layers, optimizers, RandomState, sequential } from "../../../src/index.ts";
 import { toKerasKey } from "../../../src/optimizers/config.ts";
+import { pythonFloat } from "../../../src/progress/pythonNumber.ts";
 import { againstKeras, noKeras, runKeras } from "../keras.ts";
 
 const random = new RandomState(3);

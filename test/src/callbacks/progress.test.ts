@@ -1,54 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { ProgressLine } from "../../../src/callbacks/progressLine.ts";
-import { againstKeras, noKeras, runKeras } from "../keras.ts";
+import { describe, expect, it } from "vitest";
+import { callbacks } from "../../../src/index.ts";
+import { installFakeKernel } from "../notebook/fakeKernel.ts";
 import { classifier, printed, x, y } from "./small.ts";
-
-const symbol = Symbol.for("toile.kernel");
-const globals = globalThis as { [symbol]?: unknown };
-afterEach(() => {
-  delete globals[symbol];
-});
-
-/** Times replaced, as they differ from run to run. */
-function withoutTimes(text: string): string {
-  return text
-    .replace(/\d+s(?!tep)\b/g, "Ts")
-    .replace(/\d+(s|ms|us)\/step/g, "T/step")
-    .replaceAll("\b", "");
-}
-
-const runs = [
-  { verbose: 1, steps: 1200, logs: { loss: 0.63256, accuracy: 0.78534 } },
-  { verbose: 2, steps: 375, logs: { loss: 0.00012345, accuracy: 1 } },
-  { verbose: 1, steps: 7, logs: { loss: 1234.56789, mae: 1e-7 } },
-];
-
-describe.skipIf(noKeras)(againstKeras("the line of an epoch"), () => {
-  it("looks like Keras's, digit for digit", () => {
-    const expected = runKeras<string[]>(`
-import io, contextlib, time
-result = []
-for run in ${JSON.stringify(runs)}:
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        bar = keras.utils.Progbar(run["steps"], verbose=run["verbose"], stateless_metrics=set())
-        time.sleep(0.01)
-        bar.update(run["steps"], list(run["logs"].items()), finalize=True)
-    result.append(out.getvalue())
-`);
-    const ours = runs.map(({ verbose, steps, logs }) => {
-      let text = "";
-      const write = (part: string) => {
-        text += part;
-      };
-      new ProgressLine({ steps, verbose, isLive: true, write }).end(steps, logs);
-      return text;
-    });
-    const tidy = (lines: string[]) =>
-      lines.map((line) => withoutTimes(line).replace("\x1b[37m\x1b[0m", "").trim());
-    expect(tidy(ours)).toEqual(tidy(expected));
-  });
-});
 
 describe("fit prints", () => {
   const fit = (options: object) => printed(() => classifier().fit(x, y, options));
@@ -68,18 +21,66 @@ describe("fit prints", () => {
     expect(await fit({ verbose: 0, epochs: 3 })).toBe("");
   });
 
-  it("a bar that grows, in a notebook", async () => {
-    globals[symbol] = { version: 1 };
-    const text = await fit({
-      epochs: 1,
-      callbacks: { onTrainBatchEnd: () => new Promise((r) => setTimeout(r, 60)) },
-    });
-    const pictures = text.split("\r").slice(1);
-    expect(pictures.length).toBeGreaterThan(2);
-    expect(pictures[0]).toContain(
-      `\x1b[1m1/3\x1b[0m \x1b[32m${"━".repeat(6)}\x1b[0m\x1b[37m${"━".repeat(14)}\x1b[0m`,
+  it("what callbacks say, each on a line of its own", async () => {
+    const schedule = callbacks.learningRateScheduler(() => 0.5, { verbose: 1 });
+    const lines = (await fit({ epochs: 2, callbacks: schedule })).split("\n");
+    expect(lines.filter((line) => !/^3\/3/.test(line))).toEqual([
+      "Epoch 1: LearningRateScheduler setting learning rate to 0.5.",
+      "Epoch 1/2",
+      "Epoch 2: LearningRateScheduler setting learning rate to 0.5.",
+      "Epoch 2/2",
+      "",
+    ]);
+  });
+});
+
+describe("in a notebook", () => {
+  const slowly = { onTrainBatchEnd: () => new Promise<void>((r) => setTimeout(r, 120)) };
+  const texts = (kernel: ReturnType<typeof installFakeKernel>) =>
+    [...kernel.outputs.values()].map((pictures) => pictures.map((picture) => String(picture["text/plain"])));
+
+  it("fit has one output, whose last line grows and whose last picture holds the final lines alone", async () => {
+    const kernel = installFakeKernel();
+    const written = await printed(() => classifier().fit(x, y, { epochs: 2, callbacks: slowly }));
+    expect(written).toBe("");
+    const [pictures, ...others] = texts(kernel);
+    expect(others).toEqual([]);
+    expect(pictures!.some((text) => /^Epoch 1\/2\n1\/3 ━{6}─{14} \ds \d+ms\/step - loss: /.test(text))).toBe(
+      true,
     );
-    expect(pictures.at(-1)).toMatch(/3\/3[^\n]*\n$/);
+    expect(pictures!.at(-1)).toMatch(
+      /^Epoch 1\/2\n3\/3 ━{20} [^\n]* - accuracy: \d\.\d{4}\nEpoch 2\/2\n3\/3 ━{20} [^\n]* - accuracy: \d\.\d{4}$/,
+    );
+    for (const sign of ["\r", "\x1b"]) expect(pictures!.join("")).not.toContain(sign);
+  });
+
+  it("an interrupt leaves the lines as they stand, and fit runs again in an output of its own", async () => {
+    const kernel = installFakeKernel();
+    const model = classifier();
+    const interrupt = {
+      onTrainBatchEnd: (batch: number) => {
+        if (batch === 1) kernel.abort.abort();
+      },
+    };
+    await expect(model.fit(x, y, { epochs: 9, callbacks: interrupt })).rejects.toThrow("fit was interrupted");
+    expect(texts(kernel)[0]!.at(-1)).toMatch(
+      /^Epoch 1\/9\n2\/3 ━{13}─{7} \d+s \d+(ms|us)\/step - loss: [^\n]*$/,
+    );
+    const again = installFakeKernel();
+    await model.fit(x, y, { verbose: 2 });
+    expect(texts(again)[0]!.at(-1)).toMatch(
+      /^3\/3 - 0s - \d+(ms|us)\/step - loss: \d\.\d{4} - accuracy: \d\.\d{4}$/,
+    );
+  });
+
+  it("callbacks speak above the running line, and to standard output where there is no bar", async () => {
+    const kernel = installFakeKernel();
+    const schedule = callbacks.learningRateScheduler(() => 0.5, { verbose: 1 });
+    const model = classifier();
+    await model.fit(x, y, { callbacks: schedule });
+    expect(texts(kernel)[0]!.at(-1)).toMatch(/^Epoch 1: LearningRateScheduler [^\n]*\n3\/3 /);
+    const written = await printed(() => model.fit(x, y, { verbose: 0, callbacks: schedule }));
+    expect(written).toBe("Epoch 1: LearningRateScheduler setting learning rate to 0.5.\n");
   });
 });
 
