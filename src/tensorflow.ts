@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs-node";
 import { acceptNamesInAnyScript } from "./layers/anyScript.ts";
+import { besideBinding } from "./nativeFile.ts";
 
 export type {
   LayersModel,
@@ -16,14 +17,15 @@ export type {
 export type Layer = tfjs.layers.Layer;
 
 /**
- * What TensorFlow reads once, when it loads; a user's own setting wins. One thread is the fastest for the small layers of a
- * course (a step is shorter than handing it to another thread); oneDNN's greeting cannot be silenced otherwise.
+ * What TensorFlow reads once, when it loads; a user's own setting wins. One thread is the fastest for TensorFlow.js's single operations on
+ * the small layers of a course (an operation is shorter than handing it to another thread); graphs have sessions with threads of their own.
  */
 const defaults = {
   TF_CPP_MIN_LOG_LEVEL: "1",
-  TF_ENABLE_ONEDNN_OPTS: "0",
+  TF_ENABLE_ONEDNN_OPTS: "1",
   TF_NUM_INTRAOP_THREADS: "1",
   TF_NUM_INTEROP_THREADS: "1",
+  TF_OVERRIDE_GLOBAL_THREADPOOL: "1",
 };
 
 /** tfjs-node 4.22 calls these two, which Node removed in version 23 or warns of into the first cell that trains. */
@@ -41,7 +43,7 @@ function load(): typeof tfjs {
     Object.defineProperty(util, name, { value, configurable: true, writable: true });
   }
   try {
-    const loaded: typeof tfjs = createRequire(import.meta.url)("@tensorflow/tfjs-node");
+    const loaded = quietly<typeof tfjs>("@tensorflow/tfjs-node");
     // tfjs-layers keeps the last 100 models it ran in a cache, weights and all; re-run cells would pile them up.
     loaded.env().set("TOPOLOGICAL_SORT_CACHE_MAX_ENTRIES", 4);
     acceptNamesInAnyScript(loaded);
@@ -52,6 +54,24 @@ function load(): typeof tfjs {
         `installed it, then restart the kernel. (${firstLine(cause)})`,
       { cause },
     );
+  }
+}
+
+/**
+ * Requires a package that loads TensorFlow, without oneDNN's greeting on standard error, which no setting silences. The native part that
+ * does it is loaded by its path: a failure to find it must not keep TensorFlow from loading.
+ */
+function quietly<T>(name: string): T {
+  const require = createRequire(import.meta.url);
+  let quiet: { mute(): void; unmute(): void } | undefined;
+  try {
+    quiet = require(besideBinding("toile_quiet.node"));
+  } catch {}
+  quiet?.mute();
+  try {
+    return require(name) as T;
+  } finally {
+    quiet?.unmute();
   }
 }
 

@@ -1,6 +1,5 @@
-import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import path from "node:path";
+import { besideBinding } from "../nativeFile.ts";
 import { GraphError } from "./errors.ts";
 
 /** A session of the native part; TensorFlow frees it when nothing reaches it any more. */
@@ -42,12 +41,9 @@ export function native(): Native {
   return loaded;
 }
 
-/** The compiled native part lies beside tfjs-node's own binding, since both use the same copy of TensorFlow. */
+/** The compiled native part. */
 export function nativeFile(): string {
-  const require = createRequire(import.meta.url);
-  const tfjsNode = path.dirname(require.resolve("@tensorflow/tfjs-node/package.json"));
-  const binding = path.join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
-  return path.join(path.dirname(existsSync(binding) ? realpathSync(binding) : binding), "toile_graph.node");
+  return besideBinding("toile_graph.node");
 }
 
 function load(): Native {

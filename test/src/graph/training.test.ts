@@ -51,6 +51,11 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
 }
 
+/** Fused Adam rounds in another order, and so may oneDNN's convolutions in a graph. */
+function tolerance(network: string, optimizer: string, fused: boolean): number {
+  return network === "convolutional" || (fused && optimizer === "adam") ? 6e-6 : 1e-6;
+}
+
 const networks = { perceptron: () => perceptron(64, 5), convolutional: () => convolutional(5) };
 const cases = Object.keys(networks).flatMap((network) =>
   (Object.keys(optimizers) as Name[]).flatMap((optimizer) => [
@@ -66,7 +71,7 @@ describe("100 steps from the same weights lose the same as TensorFlow.js", () =>
     const traced = losses(compiled);
     expect(compiled.traces).toBe(1);
     expect(eager.at(-1)).toBeLessThan(eager[0]! * 0.95);
-    expect(largestDifference(eager, traced)).toBeLessThan(fused && optimizer === "adam" ? 6e-6 : 1e-6);
+    expect(largestDifference(eager, traced)).toBeLessThan(tolerance(network, optimizer, fused));
   });
 });
 
