@@ -1,6 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { readConnection } from "./connectionFile.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
+import { noStore } from "./dispatch/history.ts";
+import { historyFolder } from "./history/location.ts";
+import { createHistoryStore } from "./history/store.ts";
 import type { EventSink, Interpreter } from "./interpreter.ts";
 import { dependencyVersion, packageRoot, packageVersion } from "./packageRoot.ts";
 import { watchParent } from "./parent.ts";
@@ -24,6 +27,8 @@ async function startInterpreter(sink: EventSink): Promise<Interpreter> {
 async function serve(connection: Connection): Promise<void> {
   let interpreter: Promise<Interpreter> | undefined;
   let stopping = false;
+  const folder = historyFolder(process.env);
+  const history = folder === undefined ? noStore : createHistoryStore(folder, log);
   const onError = (error: unknown) => log(`Socket: ${messageOf(error)}`);
   const transport = await openTransport(connection, onError).catch((cause: unknown): never => {
     throw new StartError(messageOf(cause), ExitCode.unavailable, { cause });
@@ -36,6 +41,7 @@ async function serve(connection: Connection): Promise<void> {
     dispatcher.abort();
     await setImmediate(); // The reply to the request that ends the kernel goes first.
     await interpreter?.then((it) => it.shutdown()).catch((error: unknown) => log(messageOf(error)));
+    await history.flush();
     await transport.close();
     process.exit(0);
   };
@@ -47,6 +53,7 @@ async function serve(connection: Connection): Promise<void> {
     wire: createWire(connection.key),
     send: transport.send,
     ready: transport.ready,
+    history,
     interpreter: (sink) => {
       interpreter = startInterpreter(sink);
       return interpreter;

@@ -61,6 +61,7 @@ const rooms: Record<string, readonly string[]> = {
   protocol: [],
   transport: ["protocol"],
   dispatch: ["protocol"],
+  history: ["dispatch/history.ts", "kernelspec"],
   transform: [],
   output: [],
   execute: ["output", "transform"],

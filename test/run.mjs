@@ -8,6 +8,9 @@ const output = new URL("output/", import.meta.url);
 rmSync(new URL("results/", output), { recursive: true, force: true });
 mkdirSync(new URL("results/", output), { recursive: true });
 
+// Kernels under test leave the user's own history alone.
+process.env.TOILE_HISTORY ??= "off";
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
 if (unknown.length > 0) {

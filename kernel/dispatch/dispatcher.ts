@@ -12,7 +12,7 @@ import { errorReply } from "./errorReply.ts";
 import { execute } from "./execute.ts";
 import { createExecutionQueue } from "./executionQueue.ts";
 import { answer, type SideRequestType } from "./handlers.ts";
-import { createHistory } from "./history.ts";
+import { createHistory, type HistoryStore } from "./history.ts";
 import { createLink } from "./link.ts";
 
 export interface DispatcherOptions {
@@ -23,6 +23,8 @@ export interface DispatcherOptions {
   /** Called once with the place to report to; may still be loading when the first messages come. */
   readonly interpreter: (sink: EventSink) => Promise<Interpreter>;
   readonly versions: Versions;
+  /** Where cells are kept for later sessions; nowhere when absent. */
+  readonly history?: HistoryStore;
   /** A client asked the kernel to end. */
   readonly stop: () => void;
   readonly log: (line: string) => void;
@@ -49,7 +51,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     link,
     broadcast,
     interpreter,
-    history: createHistory(),
+    history: createHistory(options.history),
     versions: options.versions,
     counter: { cell: 0, run: 0 },
     log,

@@ -17,7 +17,10 @@ const handlers: { readonly [T in SideRequestType]: Handler<T> } = {
     metadata: {},
   }),
   inspect_request: () => ({ status: "ok", found: false, data: {}, metadata: {} }),
-  history_request: ({ history }, { content }) => ({ status: "ok", history: history.find(content) }),
+  history_request: async ({ history }, { content }) => ({
+    status: "ok",
+    history: await history.find(content),
+  }),
   comm_info_request: () => ({ status: "ok", comms: {} }),
   interrupt_request: ({ interpreter, log }) => {
     // The reply says that the interrupt is on its way: native code may keep it waiting for seconds.

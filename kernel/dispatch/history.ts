@@ -1,63 +1,120 @@
 import type { HistoryTuple } from "../protocol/replies.ts";
 import type { HistoryRequest } from "../protocol/requests.ts";
+import { createGlob } from "./glob.ts";
 
-interface Entry {
+/** One cell that was run. */
+export interface HistoryEntry {
+  readonly session: number;
   readonly line: number;
   readonly input: string;
+  /** The plain text of its result; only the session that ran it knows. */
   readonly output: string | null;
 }
 
-/** What was run in this session, in order. */
-export interface History {
-  add(line: number, input: string, output: string | null): void;
-  find(request: HistoryRequest): HistoryTuple[];
+/** Keeps what was run for the sessions that come after. */
+export interface HistoryStore {
+  /** Number of this session, above those of all earlier ones; taken when first asked for. */
+  session(): Promise<number>;
+  append(line: number, input: string): void;
+  /** Numbers of the other sessions, ascending. */
+  others(): Promise<readonly number[]>;
+  /** What another session has run so far, in order; nothing where there is no such session. */
+  read(session: number): Promise<readonly HistoryEntry[]>;
+  /** Resolves when everything appended is where it stays. */
+  flush(): Promise<void>;
 }
 
-/** Numbers this session 1; 0 in a request means the current one, as in IPython. */
-const session = 1;
+/** What was run, here and in earlier sessions. */
+export interface History {
+  add(line: number, input: string, output: string | null): void;
+  find(request: HistoryRequest): Promise<HistoryTuple[]>;
+}
 
-export function createHistory(): History {
-  const entries: Entry[] = [];
+/** Forgets everything with the process. */
+export const noStore: HistoryStore = {
+  session: async () => 1,
+  append: () => {},
+  others: async () => [],
+  read: async () => [],
+  flush: async () => {},
+};
+
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#history */
+export function createHistory(store: HistoryStore = noStore): History {
+  const own: Omit<HistoryEntry, "session">[] = [];
+  const current = async (): Promise<HistoryEntry[]> => {
+    if (own.length === 0) return [];
+    const session = await store.session();
+    return own.map((entry) => ({ session, ...entry }));
+  };
   return {
-    add: (line, input, output) => void entries.push({ line, input, output }),
-    find: (request) =>
-      select(entries, request).map((entry) => [
+    add(line, input, output) {
+      own.push({ line, input, output });
+      store.append(line, input);
+    },
+    async find(request) {
+      const found = await select(request, store, current);
+      return found.map(({ session, line, input, output }) => [
         session,
-        entry.line,
-        request.output ? [entry.input, entry.output] : entry.input,
-      ]),
+        line,
+        request.output ? [input, output] : input,
+      ]);
+    },
   };
 }
 
-function select(entries: readonly Entry[], request: HistoryRequest): readonly Entry[] {
+type Current = () => Promise<readonly HistoryEntry[]>;
+
+async function select(
+  request: HistoryRequest,
+  store: HistoryStore,
+  current: Current,
+): Promise<readonly HistoryEntry[]> {
   switch (request.hist_access_type) {
     case "tail":
-      return last(entries, request.n);
-    case "range": {
-      if (request.session !== 0 && request.session !== session) return [];
-      const stop = request.stop ?? Number.POSITIVE_INFINITY;
-      return entries.filter(({ line }) => line >= request.start && line < stop);
-    }
+      return tail(request.n, store, current);
+    case "range":
+      return range(request, store, current);
     case "search": {
-      const pattern = globToRegExp(request.pattern);
-      const found = entries.filter(({ input }) => pattern.test(input));
+      const isMatch = createGlob(request.pattern);
+      const found = (await tail(Number.POSITIVE_INFINITY, store, current)).filter(({ input }) =>
+        isMatch(input),
+      );
       return last(request.unique ? lastOfEach(found) : found, request.n ?? found.length);
     }
   }
 }
 
-const last = <T>(items: readonly T[], n: number) => (n === 0 ? [] : items.slice(-n));
-
-function lastOfEach(entries: readonly Entry[]): readonly Entry[] {
-  const latest = new Map(entries.map((entry) => [entry.input, entry]));
-  return entries.filter((entry) => latest.get(entry.input) === entry);
+/** The newest `n`, in order; opens no more sessions than that takes. */
+async function tail(n: number, store: HistoryStore, current: Current): Promise<readonly HistoryEntry[]> {
+  let found = last(await current(), n);
+  for (const session of (await store.others()).toReversed()) {
+    if (found.length >= n) break;
+    found = [...last(await store.read(session), n - found.length), ...found];
+  }
+  return found;
 }
 
-/** `*` is any text and `?` any character, as in SQLite's GLOB, which IPython uses. */
-function globToRegExp(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", "[^]*")
-    .replaceAll("?", "[^]");
-  return new RegExp(`^${source}$`, "u");
+/** As in IPython: session 0 is this one, -1 the one before; a negative line counts from the end. */
+async function range(
+  { session, start, stop }: Extract<HistoryRequest, { hist_access_type: "range" }>,
+  store: HistoryStore,
+  current: Current,
+): Promise<readonly HistoryEntry[]> {
+  const own = session === 0 ? 0 : await store.session();
+  const wanted = session < 0 ? own + session : session;
+  const entries = wanted === own ? await current() : await store.read(wanted);
+  const end = (entries.at(-1)?.line ?? 0) + 1;
+  const from = start < 0 ? start + end : start;
+  const to = stop === null ? end : stop < 0 ? stop + end : stop;
+  return entries.filter(({ line }) => line >= from && line < to);
+}
+
+function last<T>(items: readonly T[], n: number): readonly T[] {
+  return items.slice(Math.max(0, items.length - Math.max(0, n)));
+}
+
+function lastOfEach(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const latest = new Map(entries.map((entry) => [entry.input, entry]));
+  return entries.filter((entry) => latest.get(entry.input) === entry);
 }

@@ -30,6 +30,7 @@ def kernelspec_path(folder: Path) -> str:
 @pytest.fixture(scope="session", autouse=True)
 def kernelspec(tmp_path_factory):
     """Makes the kernel findable as `toile` for every test."""
+    os.environ["TOILE_HISTORY"] = str(tmp_path_factory.mktemp("history"))
     os.environ["JUPYTER_PATH"] = kernelspec_path(tmp_path_factory.mktemp("kernelspec"))
     return KernelSpecManager().get_kernel_spec("toile")
 

@@ -55,3 +55,16 @@ def test_history_has_inputs_and_outputs(kernel):
     kernel.run("'quiet'", silent=True)
     content = kernel.ask("history_request", {"hist_access_type": "tail", "n": 5, "output": True, "raw": True})
     assert content["history"][-1][2] == ["6 * 7", "42"]
+
+
+def test_history_is_there_after_a_restart(kernel):
+    kernel.run("'before the restart'")
+    kernel.manager.restart_kernel(now=False)
+    kernel.client.wait_for_ready(timeout=30)
+    kernel.run("'after it'")
+    tail = kernel.ask("history_request", {"hist_access_type": "tail", "n": 2, "output": False, "raw": True})
+    (before, _, first), (after, line, second) = tail["history"]
+    assert (first, second) == ("'before the restart'", "'after it'")
+    assert (after, line) == (before + 1, 1)
+    pattern = {"hist_access_type": "search", "pattern": "*before the re[a-z]tart*", "n": 1, "unique": True}
+    assert kernel.ask("history_request", pattern)["history"] == [[before, 1, "'before the restart'"]]

@@ -1,50 +1,77 @@
 import { describe, expect, it } from "vitest";
-import { createHistory } from "../../../kernel/dispatch/history.ts";
+import { createHistory, type HistoryStore, noStore } from "../../../kernel/dispatch/history.ts";
 import type { HistoryRequest } from "../../../kernel/protocol/requests.ts";
 
-function lines(request: HistoryRequest): number[] {
-  const history = createHistory();
-  ["a = 1", "b = 2", "a = 1", "print(a)"].forEach((input, index) => {
-    history.add(index + 1, input, null);
-  });
-  return history.find(request).map(([, line]) => line);
+/** Session 3 after two earlier ones. */
+function earlier(opened: number[] = []): HistoryStore {
+  const sessions: Record<number, string[]> = { 1: ["one", "two"], 2: ["a = 1", "three"] };
+  return {
+    ...noStore,
+    session: async () => 3,
+    others: async () => [1, 2],
+    read: async (session) => {
+      opened.push(session);
+      return (sessions[session] ?? []).map((input, i) => ({ session, line: i + 1, input, output: null }));
+    },
+  };
+}
+
+async function find(request: HistoryRequest, store?: HistoryStore): Promise<string[]> {
+  const history = createHistory(store);
+  for (const [i, input] of ["a = 1", "b = 2", "a = 1", "print(a)"].entries()) history.add(i + 1, input, null);
+  return (await history.find(request)).map(([session, line]) => `${session}/${line}`);
 }
 
 const shape = { output: false, raw: true };
 const search = { ...shape, hist_access_type: "search", n: null, pattern: "*", unique: false } as const;
+const range = { ...shape, hist_access_type: "range", session: 0, start: 1, stop: null } as const;
+const tail = { ...shape, hist_access_type: "tail" } as const;
 
 describe("history", () => {
   it.each([
     [0, []],
-    [2, [3, 4]],
-    [9, [1, 2, 3, 4]],
-  ])("gives the last %i cells", (n, expected) => {
-    expect(lines({ ...shape, hist_access_type: "tail", n })).toEqual(expected);
+    [2, ["1/3", "1/4"]],
+    [9, ["1/1", "1/2", "1/3", "1/4"]],
+  ])("gives the last %i cells", async (n, expected) => {
+    expect(await find({ ...tail, n })).toEqual(expected);
   });
 
-  it("gives a range without its stop, of the current session only", () => {
-    const range = { ...shape, hist_access_type: "range", session: 0, start: 2, stop: 4 } as const;
-    expect(lines(range)).toEqual([2, 3]);
-    expect(lines({ ...range, stop: null })).toEqual([2, 3, 4]);
-    expect(lines({ ...range, session: 7 })).toEqual([]);
+  it("goes back into earlier sessions, as far as needed", async () => {
+    const opened: number[] = [];
+    expect(await find({ ...tail, n: 5 }, earlier(opened))).toEqual(["2/2", "3/1", "3/2", "3/3", "3/4"]);
+    expect(opened).toEqual([2]);
+    expect(await find({ ...tail, n: 99 }, earlier())).toHaveLength(8);
   });
 
-  it("searches by * and ?, everything else as it stands", () => {
-    expect(lines({ ...search, pattern: "? = 1" })).toEqual([1, 3]);
-    expect(lines({ ...search, pattern: "*(a)" })).toEqual([4]);
-    expect(lines({ ...search, pattern: "a" })).toEqual([]);
+  it.each([
+    [{ start: 2, stop: 4 }, ["3/2", "3/3"]],
+    [{ start: 2 }, ["3/2", "3/3", "3/4"]],
+    [{ session: 3, start: 4 }, ["3/4"]],
+    [{ start: -2 }, ["3/3", "3/4"]],
+    [{ start: 1, stop: -2 }, ["3/1", "3/2"]],
+    [{ session: -1 }, ["2/1", "2/2"]],
+    [{ session: 1, start: 2 }, ["1/2"]],
+    [{ session: 7 }, []],
+  ])("gives the range %o", async (change, expected) => {
+    expect(await find({ ...range, ...change }, earlier())).toEqual(expected);
   });
 
-  it("keeps the latest of equal inputs where asked for unique ones", () => {
-    expect(lines({ ...search, unique: true })).toEqual([2, 3, 4]);
-    expect(lines({ ...search, unique: true, n: 2 })).toEqual([3, 4]);
+  it("searches every session", async () => {
+    expect(await find({ ...search, pattern: "? = 1" }, earlier())).toEqual(["2/1", "3/1", "3/3"]);
+    expect(await find({ ...search, pattern: "*(a)" }, earlier())).toEqual(["3/4"]);
+    expect(await find({ ...search, pattern: "a" }, earlier())).toEqual([]);
   });
 
-  it("adds the output where asked", () => {
+  it("keeps the latest of equal inputs where asked for unique ones", async () => {
+    expect(await find({ ...search, unique: true })).toEqual(["1/2", "1/3", "1/4"]);
+    expect(await find({ ...search, unique: true, n: 2 })).toEqual(["1/3", "1/4"]);
+    expect(await find({ ...search, unique: true, pattern: "a = *" }, earlier())).toEqual(["3/3"]);
+  });
+
+  it("adds the output where asked", async () => {
     const history = createHistory();
     history.add(1, "1 + 1", "2");
-    const request = { hist_access_type: "tail", n: 1, raw: true } as const;
-    expect(history.find({ ...request, output: true })).toEqual([[1, 1, ["1 + 1", "2"]]]);
-    expect(history.find({ ...request, output: false })).toEqual([[1, 1, "1 + 1"]]);
+    expect(await history.find({ ...tail, n: 1, output: true })).toEqual([[1, 1, ["1 + 1", "2"]]]);
+    expect(await history.find({ ...tail, n: 1 })).toEqual([[1, 1, "1 + 1"]]);
   });
 });
