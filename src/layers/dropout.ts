@@ -87,7 +87,14 @@ export function spatialDropout2D(first: number | Rate<SeedOptions>, more: SeedOp
   return spatial(2, first, more);
 }
 
-function spatial(axes: 1 | 2, first: number | Rate<SeedOptions>, more: SeedOptions): Layer {
+/** Drops whole channels of volumes: `keras.layers.SpatialDropout3D`. Input: (batch, depth, height, width, channels). */
+export function spatialDropout3D(rate: number, options?: SeedOptions): Layer;
+export function spatialDropout3D(options: Rate<SeedOptions>): Layer;
+export function spatialDropout3D(first: number | Rate<SeedOptions>, more: SeedOptions = {}): Layer {
+  return spatial(3, first, more);
+}
+
+function spatial(axes: 1 | 2 | 3, first: number | Rate<SeedOptions>, more: SeedOptions): Layer {
   const { rate, ...options } = typeof first === "number" ? { ...more, rate: first } : first;
   share(`spatialDropout${axes}D`, "rate", rate);
   const kind = `spatial_dropout${axes}d`;

@@ -4,6 +4,11 @@ export { type DenseOptions, dense } from "./dense.ts";
 export * from "./dropout.ts";
 export * from "./embedding.ts";
 export { type FlattenOptions, flatten } from "./flatten.ts";
+export {
+  type ActivityRegularizationOptions,
+  activityRegularization,
+  identity,
+} from "./identity.ts";
 export { type InputOptions, input, inputLayer } from "./input.ts";
 export * from "./merge.ts";
 export * from "./normalization.ts";

@@ -1,18 +1,25 @@
 import { tf } from "../tensorflow.ts";
 import { make } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
-import { UpSampling2D } from "./own/conv.ts";
 import { Cropping1D, UpSampling1D, ZeroPadding1D } from "./own/steps.ts";
+import { UpSampling2D } from "./own/upSampling2D.ts";
+import { Cropping3D, UpSampling3D, ZeroPadding3D } from "./own/volumes.ts";
 
 type Around =
   | number
   | readonly [number, number]
   | readonly [readonly [number, number], readonly [number, number]];
 
-interface ImageOptions extends LayerOptions {
-  /** Where the channels lie. Default `"channelsLast"`: (batch, height, width, channels). */
+/** The options of layers that change the size of images or volumes. */
+export interface ImageOptions extends LayerOptions {
+  /** Where the channels lie. Default `"channelsLast"`: (batch, ...places, channels). */
   dataFormat?: "channelsLast" | "channelsFirst";
 }
+
+type AroundVolume =
+  | number
+  | readonly [depth: number, rows: number, columns: number]
+  | readonly [readonly [number, number], readonly [number, number], readonly [number, number]];
 
 /** Puts steps of zeros before and after a sequence: `keras.layers.ZeroPadding1D`. @param padding how many; default 1 */
 export function zeroPadding1D(
@@ -78,6 +85,48 @@ export function upSampling2D(
 ): Layer {
   const create = (config: object) => new UpSampling2D({ ...config, size: both(size) } as object);
   return make("up_sampling2d", create, options, { dataFormat: "channelsLast", interpolation: "nearest" });
+}
+
+/**
+ * Puts places of zeros around volumes: `keras.layers.ZeroPadding3D`. Input: (batch, depth, height, width, channels).
+ *
+ * @param padding how many on every side; `[depth, rows, columns]`; or a pair for each axis, before and after. Default 1.
+ * @example layers.zeroPadding3D([1, 2, 2]);
+ */
+export function zeroPadding3D(padding: AroundVolume = 1, options: ImageOptions = {}): Layer {
+  const create = (config: object) => new ZeroPadding3D({ ...config, padding: volumeSides(padding) });
+  return make("zero_padding3d", create, options, { dataFormat: "channelsLast" });
+}
+
+/**
+ * Leaves out places at the edges of volumes: `keras.layers.Cropping3D`. Input: (batch, depth, height, width, channels).
+ *
+ * @param cropping how many on every side; `[depth, rows, columns]`; or a pair for each axis, before and after. Default 1.
+ * @example layers.cropping3D([0, 2, 2]);
+ */
+export function cropping3D(cropping: AroundVolume = 1, options: ImageOptions = {}): Layer {
+  const create = (config: object) => new Cropping3D({ ...config, cropping: volumeSides(cropping) });
+  return make("cropping3d", create, options, { dataFormat: "channelsLast" });
+}
+
+/**
+ * Makes volumes larger by repeating places: `keras.layers.UpSampling3D`. Input: (batch, depth, height, width, channels).
+ *
+ * @param size the factor of depth, rows and columns; default 2
+ * @example layers.upSampling3D([1, 2, 2]);
+ */
+export function upSampling3D(
+  size: number | readonly [number, number, number] = 2,
+  options: ImageOptions = {},
+): Layer {
+  const factors: [number, number, number] = typeof size === "number" ? [size, size, size] : [...size];
+  const create = (config: object) => new UpSampling3D({ ...config, size: factors });
+  return make("up_sampling3d", create, options, { dataFormat: "channelsLast" });
+}
+
+function volumeSides(value: AroundVolume): [number, number][] {
+  const axes = typeof value === "number" ? [value, value, value] : value;
+  return axes.map(both);
 }
 
 function both(value: number | readonly [number, number]): [number, number] {

@@ -1,3 +1,4 @@
+import { withAddedLosses } from "../layers/addedLosses.ts";
 import { reduceLoss } from "../losses/loss.ts";
 import { type LayersModel, type Scalar, type Tensor, tf } from "../tensorflow.ts";
 import type { Compiled } from "./compiled.ts";
@@ -20,11 +21,12 @@ export function forward(
   training: boolean,
   logitsOf: (output: Tensor) => Tensor | undefined,
 ): Forward {
-  const output = model.call(asFloat(x), { training }) as Tensor | Tensor[];
+  const { result, losses: added } = withAddedLosses(() => model.call(asFloat(x), { training }));
+  const output = result as Tensor | Tensor[];
   const single = Array.isArray(output) ? output[0]! : output;
   const input = { target: y, output: single, logits: logitsOf(single) };
   const mean = reduceLoss(loss, loss.perSample(input), weight);
-  const penalties = model.calculateLosses();
+  const penalties = [...model.calculateLosses(), ...added];
   const total = penalties.reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), mean);
   const lossSum = tf.reshape(tf.mul(total, x.shape[0]!), [1]);
   const sums = [lossSum, ...metrics.map((metric) => metric.sums({ ...input, weight }))];

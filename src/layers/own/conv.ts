@@ -1,66 +1,97 @@
 import { type Tensor, tf } from "../../tensorflow.ts";
 import { tfjsClass } from "../make.ts";
-import { one } from "./one.ts";
+import { channelsBack, channelsToLast, convolve } from "./convolve.ts";
+import { type LayerArgs, one, oneShape } from "./one.ts";
+import type { LayerActivation, LayerVariable } from "./variable.ts";
 
-/** tfjs's Conv1D knows the padding `causal` but refuses it with a bias: zeros before the sequence, then no padding. */
-export class Conv1D extends tfjsClass("Conv1D") {
-  static readonly className = "Conv1D";
-  declare padding: string;
-  declare readonly kernelSize: number[];
-  declare readonly dilationRate: number | number[];
+type Shapes = (number | null)[] | (number | null)[][];
+type ConvArgs = LayerArgs & { groups?: number };
 
-  override call(inputs: Tensor | Tensor[], options: { training?: boolean }): Tensor | Tensor[] {
-    if (this.padding !== "causal") return super.call(inputs, options);
-    const [dilation] = [this.dilationRate].flat();
-    const before = (this.kernelSize[0]! - 1) * dilation!;
-    this.padding = "valid";
-    try {
-      return tf.tidy(() =>
-        super.call(
-          tf.pad(one(inputs), [
-            [0, 0],
-            [before, 0],
-            [0, 0],
-          ]),
-          options,
-        ),
-      );
-    } finally {
-      this.padding = "causal";
+/** What the methods use of tfjs's classes, which declare it private. */
+export interface ConvParts {
+  filters: number;
+  kernel: LayerVariable;
+  bias: LayerVariable | null;
+  kernelSize: number[];
+  strides: number[];
+  dilationRate: number[];
+  padding: "valid" | "same" | "causal";
+  dataFormat: "channelsLast" | "channelsFirst";
+  activation: LayerActivation | null;
+}
+
+/** tfjs's convolution with groups, causal padding, and a gradient for kernels that leave out places. */
+function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D") {
+  class Conv extends tfjsClass(className) {
+    static readonly className: string = className;
+    readonly groups: number;
+
+    constructor(config: ConvArgs) {
+      super(config);
+      this.groups = config.groups ?? 1;
+    }
+
+    override build(inputShape: Shapes): void {
+      const shape = oneShape(inputShape);
+      const axis = this.#parts.dataFormat === "channelsFirst" ? 1 : shape.length - 1;
+      const channels = shape[axis];
+      if (this.groups === 1 || channels === null || channels === undefined) {
+        super.build(shape);
+        return;
+      }
+      checkGroups(this.name, this.groups, channels, this.#parts.filters);
+      super.build(shape.map((length, i) => (i === axis ? channels / this.groups : length)));
+      this.inputSpec = [{ ndim: shape.length, axes: { [axis]: channels } }];
+    }
+
+    override call(inputs: Tensor | Tensor[], options: { training?: boolean }): Tensor | Tensor[] {
+      const { kernel, bias, strides, dilationRate, padding, dataFormat, activation, kernelSize } =
+        this.#parts;
+      const rates = [dilationRate].flat();
+      const plain = this.groups === 1 && padding !== "causal" && rates.every((rate) => rate === 1);
+      if (plain) return super.call(inputs, options);
+      return tf.tidy(() => {
+        const x = channelsToLast(one(inputs), dataFormat);
+        const before = padding === "causal" ? (kernelSize[0]! - 1) * rates[0]! : 0;
+        const input =
+          before === 0
+            ? x
+            : tf.pad(x, [
+                [0, 0],
+                [before, 0],
+                [0, 0],
+              ]);
+        const sum = convolve(input, kernel.read(), {
+          strides,
+          dilationRate: rates,
+          padding: padding === "same" ? "same" : "valid",
+          groups: this.groups,
+        });
+        const biased = bias === null ? sum : tf.add(sum, bias.read());
+        return channelsBack(activation === null ? biased : activation.apply(biased), dataFormat);
+      });
+    }
+
+    override getConfig() {
+      return { ...super.getConfig(), groups: this.groups };
+    }
+
+    get #parts(): ConvParts {
+      return this as unknown as ConvParts;
     }
   }
+  tf.serialization.registerClass(Conv as never);
+  return Conv;
 }
 
-/** tfjs's SeparableConv2D leaves the multiplier out of its settings. */
-export class SeparableConv2D extends tfjsClass("SeparableConv2D") {
-  static readonly className = "SeparableConv2D";
-  declare readonly depthMultiplier: number;
-
-  override getConfig() {
-    return { ...super.getConfig(), depthMultiplier: this.depthMultiplier };
-  }
+function checkGroups(name: string, groups: number, channels: number, filters: number): void {
+  if (channels % groups === 0 && filters % groups === 0) return;
+  throw new RangeError(
+    `layer "${name}" divides channels and filters into ${groups} groups, but has ${channels} channels and ${filters} filters`,
+  );
 }
 
-/** tfjs's UpSampling2D takes pixels by their corners where it interpolates, Keras by their centres. */
-export class UpSampling2D extends tfjsClass("UpSampling2D") {
-  static readonly className = "UpSampling2D";
-  declare readonly size: [number, number];
-  declare readonly interpolation: string;
-  declare readonly dataFormat: string;
-
-  override call(inputs: Tensor | Tensor[], options: { training?: boolean }): Tensor | Tensor[] {
-    if (this.interpolation !== "bilinear") return super.call(inputs, options);
-    return tf.tidy(() => {
-      const first = this.dataFormat === "channelsFirst";
-      const given = one(inputs);
-      const x = first ? tf.transpose(given, [0, 2, 3, 1]) : given;
-      const [rows, columns] = [x.shape[1]! * this.size[0], x.shape[2]! * this.size[1]];
-      const resized = tf.image.resizeBilinear(x as never, [rows, columns], false, true) as Tensor;
-      return first ? tf.transpose(resized, [0, 3, 1, 2]) : resized;
-    });
-  }
-}
-
-tf.serialization.registerClass(Conv1D);
-tf.serialization.registerClass(SeparableConv2D);
-tf.serialization.registerClass(UpSampling2D);
+/** Convolutions over sequences, images and volumes. */
+export const Conv1D = kerasConv("Conv1D");
+export const Conv2D = kerasConv("Conv2D");
+export const Conv3D = kerasConv("Conv3D");

@@ -42,7 +42,15 @@ class SpatialDropout2D extends SpatialDropoutLayer {
   }
 }
 
-for (const layer of [SpatialDropout1D, SpatialDropout2D]) tf.serialization.registerClass(layer);
+class SpatialDropout3D extends SpatialDropoutLayer {
+  static readonly className = "SpatialDropout3D";
+  constructor(config: Config) {
+    super(config, 3);
+  }
+}
 
-/** The layer for sequences (1) or images (2). */
-export const spatialDropouts = { 1: SpatialDropout1D, 2: SpatialDropout2D } as const;
+for (const layer of [SpatialDropout1D, SpatialDropout2D, SpatialDropout3D])
+  tf.serialization.registerClass(layer);
+
+/** The layer for sequences (1), images (2) or volumes (3). */
+export const spatialDropouts = { 1: SpatialDropout1D, 2: SpatialDropout2D, 3: SpatialDropout3D } as const;

@@ -72,11 +72,9 @@ describe("toKerasConfig", () => {
 
 describe("toTfjsConfig", () => {
   it.each([
-    ["Conv2D", { groups: 2 }, /the setting groups = 2 has no counterpart in TensorFlow\.js/],
     ["Dense", { activation: "hard_sigmoid" }, /'hard_sigmoid' has no equal in TensorFlow\.js/],
     ["Dense", { activation: "celu" }, /'celu' has no equal in TensorFlow\.js: known are elu, gelu/],
     ["Dense", { dtype: "float16" }, /computes in float32, but the layer's dtype is "float16"/],
-    ["GlobalAveragePooling2D", { keepdims: true }, /keepdims = true/],
     ["Attention", {}, /class 'Attention', which has no counterpart in TensorFlow\.js/],
     [
       "Dense",

@@ -20,6 +20,7 @@ function one(python: string, shape: number[], make: () => Layer, more: Partial<C
 
 const steps = [6, 3];
 const image = [6, 7, 4];
+const volume = [4, 5, 6, 2];
 
 /** Every layer with its defaults, and with what differs between Keras and tfjs. */
 export const cases: Case[] = [
@@ -74,6 +75,50 @@ export const cases: Case[] = [
   one("DepthwiseConv2D(3, depth_multiplier=2, padding='same')", image, () =>
     layers.depthwiseConv2D(3, { depthMultiplier: 2, padding: "same" }),
   ),
+  one("Conv1D(6, 3, groups=3, dilation_rate=2)", steps, () =>
+    layers.conv1D(6, 3, { groups: 3, dilationRate: 2 }),
+  ),
+  one("Conv2D(6, 3, groups=2, strides=2, padding='same')", image, () =>
+    layers.conv2D(6, 3, { groups: 2, strides: 2, padding: "same" }),
+  ),
+  one("Conv3D(5, 2)", volume, () => layers.conv3D(5, 2)),
+  one("Conv3D(4, (1, 2, 3), groups=2, padding='same', activation='relu')", volume, () =>
+    layers.conv3D(4, [1, 2, 3], { groups: 2, padding: "same", activation: "relu" }),
+  ),
+  one("Conv3D(3, 2, dilation_rate=2)", volume, () => layers.conv3D(3, 2, { dilationRate: 2 })),
+  one("Conv1DTranspose(4, 3)", steps, () => layers.conv1DTranspose(4, 3)),
+  one("Conv1DTranspose(4, 2, strides=3, padding='same', activation='relu', use_bias=False)", steps, () =>
+    layers.conv1DTranspose(4, 2, { strides: 3, padding: "same", activation: "relu", useBias: false }),
+  ),
+  one("Conv3DTranspose(3, 2, strides=2)", volume, () => layers.conv3DTranspose(3, 2, { strides: 2 })),
+  one("SeparableConv1D(5, 3)", steps, () => layers.separableConv1D(5, 3)),
+  one(
+    "SeparableConv1D(5, 2, depth_multiplier=2, dilation_rate=2, padding='same', activation='tanh')",
+    steps,
+    () =>
+      layers.separableConv1D(5, 2, {
+        depthMultiplier: 2,
+        dilationRate: 2,
+        padding: "same",
+        activation: "tanh",
+      }),
+  ),
+  one("SeparableConv2D(5, 2, dilation_rate=2, padding='same')", image, () =>
+    layers.separableConv2D(5, 2, { dilationRate: 2, padding: "same" }),
+  ),
+  one("DepthwiseConv1D(3)", steps, () => layers.depthwiseConv1D(3)),
+  one(
+    "DepthwiseConv1D(2, strides=2, depth_multiplier=2, padding='same', depthwise_constraint='max_norm')",
+    steps,
+    () =>
+      layers.depthwiseConv1D(2, {
+        strides: 2,
+        depthMultiplier: 2,
+        padding: "same",
+        depthwiseConstraint: "maxNorm",
+      }),
+  ),
+  one("DepthwiseConv2D(2, dilation_rate=2)", image, () => layers.depthwiseConv2D(2, { dilationRate: 2 })),
   one("MaxPooling1D()", steps, () => layers.maxPooling1D()),
   one("AveragePooling1D(3, strides=1, padding='same')", steps, () =>
     layers.averagePooling1D(3, { strides: 1, padding: "same" }),
@@ -127,5 +172,45 @@ export const cases: Case[] = [
   ),
   one("Dot(1)", [5], () => layers.dot(1), { inputs: 2 }),
   one("Dot(1, normalize=True)", [5], () => layers.dot(1, { normalize: true }), { inputs: 2 }),
+  one("MaxPooling3D()", volume, () => layers.maxPooling3D()),
+  one("MaxPooling3D((2, 3, 1), strides=1, padding='same')", volume, () =>
+    layers.maxPooling3D([2, 3, 1], { strides: 1, padding: "same" }),
+  ),
+  one("AveragePooling3D(2)", volume, () => layers.averagePooling3D(2)),
+  one("AveragePooling3D(3, strides=2, padding='same')", volume, () =>
+    layers.averagePooling3D(3, { strides: 2, padding: "same" }),
+  ),
+  one("GlobalMaxPooling3D()", volume, () => layers.globalMaxPooling3D()),
+  one("GlobalAveragePooling3D()", volume, () => layers.globalAveragePooling3D()),
+  one("GlobalMaxPooling1D(keepdims=True)", steps, () => layers.globalMaxPooling1D({ keepdims: true })),
+  one("GlobalAveragePooling2D(keepdims=True, data_format='channels_first')", image, () =>
+    layers.globalAveragePooling2D({ keepdims: true, dataFormat: "channelsFirst" }),
+  ),
+  one("SpatialDropout3D(0.3)", volume, () => layers.spatialDropout3D(0.3)),
+  one("ZeroPadding3D()", volume, () => layers.zeroPadding3D()),
+  one("ZeroPadding3D(((1, 2), (0, 1), (3, 0)))", volume, () =>
+    layers.zeroPadding3D([
+      [1, 2],
+      [0, 1],
+      [3, 0],
+    ]),
+  ),
+  one("Cropping3D()", volume, () => layers.cropping3D()),
+  one("Cropping3D((0, 1, 2), data_format='channels_first')", [2, 3, 5, 6], () =>
+    layers.cropping3D([0, 1, 2], { dataFormat: "channelsFirst" }),
+  ),
+  one("UpSampling3D()", volume, () => layers.upSampling3D()),
+  one("UpSampling3D((1, 2, 3))", volume, () => layers.upSampling3D([1, 2, 3])),
+  one("UnitNormalization()", [3, 5], () => layers.unitNormalization()),
+  one("UnitNormalization(axis=[1, 2])", [3, 5], () => layers.unitNormalization({ axis: [1, 2] })),
+  one("GroupNormalization(2)", image, () => layers.groupNormalization(2)),
+  one("GroupNormalization(groups=3, axis=1, epsilon=1e-5, center=False)", image, () =>
+    layers.groupNormalization({ groups: 3, axis: 1, epsilon: 1e-5, center: false }),
+  ),
+  one("RMSNormalization()", [3, 5], () => layers.rmsNormalization()),
+  one("Identity()", [5], () => layers.identity()),
+  one("ActivityRegularization(l1=0.1, l2=0.2)", [5], () =>
+    layers.activityRegularization({ l1: 0.1, l2: 0.2 }),
+  ),
   one("Rescaling(1 / 255, offset=0.5)", [5], () => layers.rescaling(1 / 255, { offset: 0.5 })),
 ];

@@ -11,7 +11,6 @@ const ignored = new Set([
   "renorm_clipping",
   "renorm_momentum",
   "rms_scaling",
-  "groups",
   "output_padding",
   "keepdims",
   "zero_output_for_mask",
