@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { access, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Destination, kernelsFolder } from "./kernelspec/location.ts";
+import { installTemplate, removeTemplate } from "./nbconvert/template.ts";
 import { packageRoot } from "./packageRoot.ts";
 import { protocolVersion } from "./protocol/message.ts";
 
@@ -15,7 +16,7 @@ export interface InstallOptions extends Destination {
 const logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
 
 /**
- * Writes the kernelspec, whole or not at all, over one of the same name.
+ * Writes the kernelspec, whole or not at all, over one of the same name, and beside it the template for nbconvert.
  *
  * It names this Node and this package by absolute paths, so that it runs from any folder and does not depend on PATH.
  *
@@ -38,11 +39,12 @@ export async function install(options: InstallOptions = {}): Promise<string> {
     // Gone already after success; after a failure, that is what the caller should hear of, not this.
     await rm(draft, { recursive: true, force: true }).catch(() => {});
   }
+  await installTemplate(templatesBeside(folder));
   return folder;
 }
 
 /**
- * Removes the kernelspec that `install` wrote with the same options.
+ * Removes the kernelspec that `install` wrote with the same options, and with the last one the template for nbconvert.
  *
  * @returns The folder removed.
  * @throws when there is none.
@@ -57,7 +59,26 @@ export async function uninstall(options: Omit<InstallOptions, "displayName"> = {
     });
   }
   await rm(folder, { recursive: true });
+  if (!(await hasToile(dirname(folder)))) await removeTemplate(templatesBeside(folder));
   return folder;
+}
+
+/** Jupyter keeps both in one data folder: `kernels/NAME` and `nbconvert/templates/NAME`. */
+function templatesBeside(spec: string): string {
+  return join(dirname(dirname(spec)), "nbconvert", "templates");
+}
+
+/** Whether a kernelspec there, under whatever name, starts this kernel. */
+async function hasToile(kernels: string): Promise<boolean> {
+  for (const name of await readdir(kernels)) {
+    const text = await readFile(join(kernels, name, "kernel.json"), "utf8").catch(() => "");
+    if (text.includes(JSON.stringify(mainModule()))) return true;
+  }
+  return false;
+}
+
+function mainModule(): string {
+  return join(packageRoot(), "dist", "kernel", "main.js");
 }
 
 async function specFolder(options: InstallOptions): Promise<string> {
@@ -71,7 +92,7 @@ async function specFolder(options: InstallOptions): Promise<string> {
 async function writeSpec(folder: string, displayName: string): Promise<void> {
   const root = packageRoot();
   const spec = {
-    argv: [process.execPath, join(root, "dist", "kernel", "main.js"), "{connection_file}"],
+    argv: [process.execPath, mainModule(), "{connection_file}"],
     display_name: displayName,
     language: "typescript",
     interrupt_mode: "message",

@@ -33,10 +33,14 @@ export function kernelspecIn(prefix) {
   return readJson(path.join(prefix, "share", "jupyter", "kernels", "toile", "kernel.json"));
 }
 
-/** Whether the kernelspec in .venv starts this package's kernel with this Node.js. */
+/** Whether the kernelspec in .venv starts this package's kernel with this Node.js, and the export template is there. */
 export function kernelspecIsReady() {
   const argv = kernelspecIn(project.venv)?.argv ?? [];
   return (
-    argv[0] === process.execPath && argv.some((arg) => arg.startsWith(root + path.sep) && existsSync(arg))
+    existsSync(
+      path.join(project.venv, "share", "jupyter", "nbconvert", "templates", "toile", "toile.json"),
+    ) &&
+    argv[0] === process.execPath &&
+    argv.some((arg) => arg.startsWith(root + path.sep) && existsSync(arg))
   );
 }

@@ -35,6 +35,21 @@ describe("install", () => {
     ]);
   });
 
+  it("puts the template for nbconvert beside it, with all that pages embed", async () => {
+    await install({ prefix });
+    const template = join(prefix, "share/jupyter/nbconvert/templates/toile");
+    expect(readdirSync(template)).toContain("index.html.j2");
+    expect(readdirSync(join(template, "static/vendor")).sort()).toEqual([
+      "mathjax.js",
+      "notes.js",
+      "plotly.js",
+      "reveal.css",
+      "reveal.js",
+    ]);
+    const caller = JSON.parse(readFileSync(join(template, "toile.json"), "utf8"));
+    expect(Object.values(caller).every((path) => isAbsolute(String(path)))).toBe(true);
+  });
+
   it("takes another name and display name", async () => {
     const folder = await install({ prefix, name: "My-TS", displayName: "Mine" });
     expect(folder.endsWith("/my-ts")).toBe(true);
@@ -47,7 +62,7 @@ describe("install", () => {
     await install({ prefix, displayName: "Second" });
     expect(spec(folder).display_name).toBe("Second");
     expect(readdirSync(folder)).not.toContain("stale");
-    expect(readdirSync(join(prefix, "share/jupyter"))).toEqual(["kernels"]);
+    expect(readdirSync(join(prefix, "share/jupyter")).sort()).toEqual(["kernels", "nbconvert"]);
     expect(readdirSync(join(prefix, "share/jupyter/kernels"))).toEqual(["toile"]);
   });
 
@@ -66,6 +81,16 @@ describe("uninstall", () => {
     const folder = await install({ prefix });
     expect(await uninstall({ prefix })).toBe(folder);
     expect(readdirSync(join(prefix, "share/jupyter/kernels"))).toEqual([]);
+  });
+
+  it("leaves the template as long as another kernelspec of this package is there", async () => {
+    await install({ prefix });
+    await install({ prefix, name: "second" });
+    const templates = join(prefix, "share/jupyter/nbconvert/templates");
+    await uninstall({ prefix });
+    expect(readdirSync(templates)).toEqual(["toile"]);
+    await uninstall({ prefix, name: "second" });
+    expect(readdirSync(templates)).toEqual([]);
   });
 
   it("says so when there is nothing to remove", async () => {

@@ -1,0 +1,38 @@
+/** Draws a figure's interactive form above its still picture, which stays for print and where drawing fails. */
+function drawFigure(figure, size = {}) {
+  const source = figure.querySelector("script");
+  if (!source || figure.dataset.drawn || !window.Plotly) return Promise.resolve();
+  figure.dataset.drawn = "drawing";
+  const { data = [], layout = {}, config = {} } = JSON.parse(source.textContent);
+  const place = document.createElement("div");
+  place.className = "toile-live";
+  figure.append(place);
+  const options = { displaylogo: false, responsive: true, ...config };
+  return window.Plotly.newPlot(place, data, { ...layout, ...size }, options).then(
+    () => {
+      figure.dataset.drawn = "yes";
+    },
+    (error) => {
+      place.remove();
+      figure.dataset.drawn = "no";
+      console.error(error);
+    },
+  );
+}
+
+/** Draws each figure when the reader comes near it, so that a long page opens at once. */
+function drawFiguresInView(root) {
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        drawFigure(target);
+      }
+    },
+    { rootMargin: "400px" },
+  );
+  for (const figure of root.querySelectorAll(".toile-figure")) near.observe(figure);
+}
+
+window.Toile = { drawFigure, drawFiguresInView };
