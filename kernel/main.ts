@@ -19,7 +19,8 @@ const log = (line: string) => process.stderr.write(`[toile] ${line}\n`);
 
 async function startInterpreter(sink: EventSink): Promise<Interpreter> {
   const { createSession } = await import("./session.ts");
-  const session = createSession({ sink, cwd: process.cwd(), resolve: { packageRoot: packageRoot() } });
+  const resolve = { packageRoot: packageRoot(), redirects: { nodeplotlib: "toile/nodeplotlib" } };
+  const session = createSession({ sink, cwd: process.cwd(), resolve });
   session.start().catch((error: unknown) => log(`The session did not start: ${messageOf(error)}`));
   return session;
 }

@@ -1,5 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type KernelHandle, kernelHandle } from "../notebook/handle.ts";
 import { type Figure, type FigureBundle, quickBundle } from "./figure.ts";
+import { warmRenderer } from "./renderer.ts";
+
+// In a notebook a figure will come; a script that only imports the library pays nothing.
+if (kernelHandle() !== undefined) warmRenderer();
 
 /** The options of {@link displayFigure}. */
 export interface DisplayFigureOptions {
@@ -59,6 +64,8 @@ const displaySymbol = Symbol.for("Jupyter.display");
 class LiveFigure implements FigureDisplay {
   readonly displayId: string;
   #newest: Figure | undefined;
+  /** Milliseconds; the thread rests as long before it draws again, so that live figures leave the processor to training. */
+  #lastTook = 0;
   #drawing: Promise<void> = Promise.resolve();
   /** A drawing that has not begun yet: it will take the newest figure. */
   #next: Promise<void> | undefined;
@@ -86,10 +93,16 @@ class LiveFigure implements FigureDisplay {
     const previous = this.#drawing;
     const bundle = async (): Promise<FigureBundle> => {
       await previous.catch(() => {});
+      await pause(this.#lastTook);
       this.#next = undefined;
       const newest = this.#newest!;
       this.#newest = undefined;
-      return (newest as unknown as Record<symbol, () => Promise<FigureBundle>>)[displaySymbol]!();
+      const started = performance.now();
+      const drawn = await (newest as unknown as Record<symbol, () => Promise<FigureBundle>>)[
+        displaySymbol
+      ]!();
+      this.#lastTook = performance.now() - started;
+      return drawn;
     };
     this.#next = Promise.resolve(kernel.update(this.displayId, { [displaySymbol]: bundle })).then(() => {});
     this.#drawing = this.#next;

@@ -25,13 +25,19 @@ const waiting = new Map<number, Waiting>();
 export function renderFigure(figure: FigureJson, options: RenderOptions): Promise<Rendered> {
   worker ??= start();
   const id = ++requests;
-  // Only JSON reaches plotly: functions and symbols of a user's figure cannot be sent to a thread.
   const request: RenderRequest = { id, figure: JSON.stringify(figure), options };
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
     worker!.ref();
     worker!.postMessage(request);
   });
+}
+
+/** Starts the drawing thread, so that the first figure is fast; it does not keep the process alive. */
+export function warmRenderer(): void {
+  if (worker !== undefined) return;
+  worker = start();
+  worker.unref();
 }
 
 function start(): Worker {

@@ -1,15 +1,49 @@
-import type { FigureLayout } from "./figure.ts";
+import type { FigureJson, FigureLayout } from "./figure.ts";
 
 /** Colours that stay apart for colour-blind readers and on grey paper (Okabe and Ito, 2008), darkest first. */
 export const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"] as const;
 
-const ink = "#1f2328";
-const grid = "#d8dee4";
+/** The colours of text and lines, of quiet lines, and of the paper. */
+export const ink = "#1f2328";
+export const grid = "#d8dee4";
+export const paper = "#ffffff";
+/** The light and dark ends of scales that begin at the paper's colour. */
+export const scaleEnd = "#08519c";
+
+/** The page on which a figure stands. */
+export type Theme = "light" | "dark";
+
+/** What each colour of the light theme is on a dark page; the palette's dark colours are lifted, so that thin lines show. */
+const dark: Readonly<Record<string, string>> = {
+  [paper]: "#111418",
+  [ink]: "#e6edf3",
+  [grid]: "#363c44",
+  [scaleEnd]: "#9ecae1",
+  "#0072B2": "#4da3e0",
+  "#D55E00": "#f0883e",
+  "#009E73": "#2fc39a",
+  "#CC79A7": "#e39ac4",
+  "#56B4E9": "#9ed8ff",
+  "#E69F00": "#f2c14e",
+};
+const light = Object.fromEntries(Object.entries(dark).map(([day, night]) => [night, day]));
+
+/** A figure of this library in the colours of a theme; colours that are not the library's stay. */
+export function recolor<T extends Pick<FigureJson, "data" | "layout">>(figure: T, theme: Theme): T {
+  const colors = theme === "dark" ? dark : light;
+  const walk = (value: unknown): unknown => {
+    if (typeof value === "string") return colors[value] ?? value;
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+    if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(walk);
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walk(entry)]));
+  };
+  return walk(figure) as T;
+}
 
 /** The look of every picture: its own white paper, so that it reads the same on a light and a dark page. */
 export const baseLayout: FigureLayout = {
-  paper_bgcolor: "#ffffff",
-  plot_bgcolor: "#ffffff",
+  paper_bgcolor: paper,
+  plot_bgcolor: paper,
   font: { family: "Pretendard, 'Helvetica Neue', Arial, sans-serif", size: 14, color: ink },
   colorway: [...palette],
 };
@@ -21,6 +55,7 @@ export function axis(title: string, more: Record<string, unknown> = {}): Record<
     automargin: true,
     gridcolor: grid,
     linecolor: ink,
+    tickcolor: ink,
     showline: true,
     ticks: "outside",
     zeroline: false,

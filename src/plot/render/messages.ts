@@ -2,8 +2,12 @@
 export interface RenderOptions {
   /** Whether a PNG is wanted too. */
   png: boolean;
-  /** PNG pixels for each unit of the layout. */
+  /** What the picture shows, in words, for screen readers. */
+  alt?: string;
+  /** PNG pixels for each unit of the layout. Default 2. */
   scale?: number;
+  /** Characters of an SVG beyond which the PNG has to stand alone, and is drawn at scale 2. */
+  longestSvg?: number;
 }
 
 /** A figure for the drawing thread. */

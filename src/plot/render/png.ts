@@ -1,5 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import { fontFamily, fontFile } from "./font.ts";
+import { encodePalette } from "./palettePng.ts";
 
 /** An SVG document as a PNG file, its text in the bundled font, so that a machine without fonts draws the same. */
 export function drawPng(svg: string, scale: number): Uint8Array {
@@ -12,5 +13,7 @@ export function drawPng(svg: string, scale: number): Uint8Array {
       sansSerifFamily: fontFamily,
     },
   });
-  return resvg.render().asPng();
+  const picture = resvg.render();
+  const { width, height, pixels } = picture;
+  return encodePalette({ width, height, rgba: pixels }) ?? picture.asPng();
 }

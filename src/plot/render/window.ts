@@ -5,8 +5,14 @@ import { type DOMWindow, JSDOM } from "jsdom";
 import { boxOf } from "./box.ts";
 import type { PlotlyModule } from "./plotly.ts";
 
+/** What draws. */
+export interface PlotlyWindow extends PlotlyModule {
+  /** Decides the ids that the next picture uses. */
+  seedIds(seed: number): void;
+}
+
 /** A window without a screen in which plotly.js draws: jsdom, and what jsdom lacks. */
-export function openPlotly(): PlotlyModule {
+export function openPlotly(): PlotlyWindow {
   const { window } = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     pretendToBeVisual: true,
@@ -15,7 +21,24 @@ export function openPlotly(): PlotlyModule {
   addCanvas(window);
   addMissing(window);
   window.eval(readFileSync(createRequire(import.meta.url).resolve("plotly.js-dist-min"), "utf8"));
-  return (window as unknown as { Plotly: PlotlyModule }).Plotly;
+  const { Plotly, Math: math } = window as unknown as { Plotly: PlotlyModule; Math: Math };
+  return {
+    toImage: Plotly.toImage,
+    seedIds: (seed) => {
+      math.random = mulberry32(seed);
+    },
+  };
+}
+
+/** plotly.js names clip paths and the like by random numbers. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** jsdom has no layout; without these every text is 0 pixels wide and legends are cut off. */

@@ -1,9 +1,18 @@
 import { parentPort } from "node:worker_threads";
 import type { RenderReply, RenderRequest } from "./messages.ts";
 import { drawPng } from "./png.ts";
-import { drawSvg } from "./svg.ts";
+import { drawSvg, warmUp } from "./svg.ts";
 
 let previous: Promise<void> = Promise.resolve();
+
+// The first figure, which is under way before it is asked for, finds plotly.js loaded.
+setImmediate(() => {
+  try {
+    warmUp();
+  } catch {
+    // The figure that needs it will say so.
+  }
+});
 
 // One after another: plotly.js measures text in the one document that all figures share.
 parentPort?.on("message", (request: RenderRequest) => {
@@ -12,8 +21,10 @@ parentPort?.on("message", (request: RenderRequest) => {
 
 async function answer({ id, figure, options }: RenderRequest): Promise<RenderReply> {
   try {
-    const svg = await drawSvg(JSON.parse(figure));
-    return options.png ? { id, svg, png: drawPng(svg, options.scale ?? 2) } : { id, svg };
+    const svg = await drawSvg(JSON.parse(figure), options.alt);
+    if (!options.png) return { id, svg };
+    const alone = svg.length > (options.longestSvg ?? Number.POSITIVE_INFINITY);
+    return { id, svg, png: drawPng(svg, alone ? 2 : (options.scale ?? 2)) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
