@@ -33,20 +33,20 @@ function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D") {
 
     override build(inputShape: Shapes): void {
       const shape = oneShape(inputShape);
-      const axis = this.#parts.dataFormat === "channelsFirst" ? 1 : shape.length - 1;
+      const axis = partsOf(this).dataFormat === "channelsFirst" ? 1 : shape.length - 1;
       const channels = shape[axis];
       if (this.groups === 1 || channels === null || channels === undefined) {
         super.build(shape);
         return;
       }
-      checkGroups(this.name, this.groups, channels, this.#parts.filters);
+      checkGroups(this.name, this.groups, channels, partsOf(this).filters);
       super.build(shape.map((length, i) => (i === axis ? channels / this.groups : length)));
       this.inputSpec = [{ ndim: shape.length, axes: { [axis]: channels } }];
     }
 
     override call(inputs: Tensor | Tensor[], options: { training?: boolean }): Tensor | Tensor[] {
       const { kernel, bias, strides, dilationRate, padding, dataFormat, activation, kernelSize } =
-        this.#parts;
+        partsOf(this);
       const rates = [dilationRate].flat();
       const plain = this.groups === 1 && padding !== "causal" && rates.every((rate) => rate === 1);
       if (plain) return super.call(inputs, options);
@@ -75,13 +75,13 @@ function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D") {
     override getConfig() {
       return { ...super.getConfig(), groups: this.groups };
     }
-
-    get #parts(): ConvParts {
-      return this as unknown as ConvParts;
-    }
   }
   tf.serialization.registerClass(Conv as never);
   return Conv;
+}
+
+function partsOf(layer: object): ConvParts {
+  return layer as unknown as ConvParts;
 }
 
 function checkGroups(name: string, groups: number, channels: number, filters: number): void {
