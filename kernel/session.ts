@@ -3,9 +3,12 @@ import type { SessionEvent } from "./execute/contract.ts";
 import { describeExit } from "./execute/exitError.ts";
 import { interruptRun } from "./execute/interruption.ts";
 import { type Exit, SessionProcess } from "./execute/sessionProcess.ts";
+import { settingsOf } from "./execute/tsconfig.ts";
 import type { CellError, CellOutcome, CellRun, Completeness, EventSink, Interpreter } from "./interpreter.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
 import { completenessOf } from "./transform/completeness.ts";
+import { SessionNames } from "./transform/names.ts";
+import type { CompileSettings } from "./transform/settings.ts";
 import { CellSyntaxError } from "./transform/syntaxError.ts";
 import { type TransformedCell, transformCell } from "./transform/transform.ts";
 
@@ -45,6 +48,8 @@ class Session implements Interpreter {
   #lost: Exit | undefined;
   #active: ActiveRun | undefined;
   #lastRun = 0;
+  #names = new SessionNames();
+  #badSettings = "";
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -99,13 +104,35 @@ class Session implements Interpreter {
   }
 
   /** Name of the cell in stacks; the text is kept for code frames. */
-  #prepare({ number, run, name }: ActiveRun): TransformedCell | CellOutcome {
+  #prepare(active: ActiveRun): TransformedCell | CellOutcome {
+    const { number, run, name } = active;
     this.#sources.set(name, run.code);
     try {
-      return transformCell(run.code, String(number));
+      const earlier = this.#names;
+      const cell = transformCell(run.code, {
+        run: String(number),
+        earlier,
+        settings: this.#settings(active),
+      });
+      this.#names.add(cell.names);
+      return cell;
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) return failed(this.#toError(plain(error)));
       return failed(toSyntaxCellError(error.message, name, run.code, error));
+    }
+  }
+
+  /** A broken tsconfig.json is a reason to say so, not to refuse cells. */
+  #settings({ run }: ActiveRun): CompileSettings {
+    try {
+      return settingsOf(this.#options.cwd);
+    } catch (error) {
+      const { message } = error as Error;
+      const text = `Warning: ${message}\n`;
+      if (message !== this.#badSettings)
+        void this.#options.sink(run.id, { type: "stream", name: "stderr", text });
+      this.#badSettings = message;
+      return {};
     }
   }
 
@@ -143,6 +170,7 @@ class Session implements Interpreter {
       if (this.#closed) return;
       this.#process = undefined;
       this.#lost = exit;
+      this.#names = new SessionNames();
     });
     return session;
   }

@@ -40,8 +40,8 @@ export class ActiveRun {
     if (!this.#replied) await this.#call("function (run) { this.stopped(run) }", []);
   }
 
-  #script({ code, maps }: TransformedCell): string {
-    const begin = JSON.stringify({ run: this.number, name: this.name, maps });
+  #script({ code, maps, names }: TransformedCell): string {
+    const begin = JSON.stringify({ run: this.number, name: this.name, maps, names });
     return `"use strict";await __toile.begin(${begin});\n${code}\n//# sourceURL=toile-cell:${this.number}`;
   }
 

@@ -1,4 +1,5 @@
 import type { Display } from "../interpreter.ts";
+import type { DeclaredNames } from "../transform/names.ts";
 
 /**
  * What the front and the session process agree on. Types only: the session process loads as little as it can.
@@ -48,4 +49,5 @@ export interface BeginRun {
   readonly name: string;
   /** Mappings from the evaluated code to the cell, the last transformation first. */
   readonly maps: readonly string[];
+  readonly names: DeclaredNames;
 }

@@ -1,11 +1,11 @@
-import { parseSync } from "oxc-parser";
 import type { Completeness } from "../interpreter.ts";
+import { parseCell } from "./parse.ts";
 
 const indentUnit = "  ";
 
 /** Whether a console should run the code on Enter, or open a line with so much indent. */
 export function completenessOf(code: string): Completeness {
-  const { errors } = parseSync("cell.ts", code, { sourceType: "module", lang: "ts" });
+  const { errors } = parseCell(code).result;
   const error = errors[0];
   if (!error) return { status: "complete" };
   const end = code.trimEnd().length;

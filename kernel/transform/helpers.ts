@@ -17,6 +17,7 @@ export function renameHelpers(
   walk(program, (node, parent) => {
     const name = text(node, "name");
     if (node.type !== "Identifier" || !invented.has(name) || isKey(node, parent)) return;
+    if (parent?.type.startsWith("Import")) return; // The import is written anew, with the suffix.
     out.appendLeft(node.end, suffix);
   });
   return (name) => (invented.has(name) ? name + suffix : name);
@@ -28,7 +29,8 @@ function isKey(node: Node, parent: Node | undefined): boolean {
 }
 
 function declaredNames(program: Node): string[] {
-  return children(program, "body").flatMap((statement) =>
-    children(statement, "declarations").flatMap((declarator) => boundNames(child(declarator, "id"))),
-  );
+  return children(program, "body").flatMap((statement) => [
+    ...children(statement, "declarations").flatMap((declarator) => boundNames(child(declarator, "id"))),
+    ...children(statement, "specifiers").flatMap((specifier) => boundNames(child(specifier, "local"))),
+  ]);
 }

@@ -9,18 +9,21 @@ export const runtime = "__toile";
  * `import d, { a as b } from "m"` becomes `let { default: d, "a": b } = await __toile.import("m", ["default", "a"])`. The list of
  * names lets the importer look for them on the default export too, as CommonJS packages need.
  */
-export function importStatement(node: Node, source: string): string {
+export function importStatement(
+  node: Node,
+  source: string,
+  rename: (name: string) => string = (name) => name,
+): string {
   const specifiers = children(node, "specifiers");
   const namespace = specifiers.find((s) => s.type === "ImportNamespaceSpecifier");
   const named = specifiers.filter((s) => s !== namespace);
   const names = named.map(importedName);
   const call = `await ${runtime}.wait(${runtime}.import(${importArguments(node, source, namespace ? ["*", ...names] : names)}))`;
   if (specifiers.length === 0) return `${call};`;
-  const pattern = named
-    .map((s, i) => `${JSON.stringify(names[i])}: ${text(child(s, "local"), "name")}`)
-    .join(", ");
+  const localName = (specifier: Node) => rename(text(child(specifier, "local"), "name"));
+  const pattern = named.map((s, i) => `${JSON.stringify(names[i])}: ${localName(s)}`).join(", ");
   if (!namespace) return `let { ${pattern} } = ${call};`;
-  const local = text(child(namespace, "local"), "name");
+  const local = localName(namespace);
   return named.length > 0 ? `let ${local} = ${call}, { ${pattern} } = ${local};` : `let ${local} = ${call};`;
 }
 

@@ -1,5 +1,5 @@
 import MagicString from "magic-string";
-import { parseSync } from "oxc-parser";
+import { parseCell } from "./parse.ts";
 
 /** The text to transform, and the mappings that lead from it back to the cell where they differ. */
 export interface ReadCell {
@@ -17,13 +17,12 @@ export interface ReadCell {
 export function readObjectCell(source: string): ReadCell {
   if (!/^\s*\{[\s\S]*\}\s*$/.test(source)) return { text: source, maps: [] };
   const out = new MagicString(source).prepend("(").append(")");
-  const { program, errors } = parseSync("cell.ts", out.toString(), {
-    sourceType: "module",
-    lang: "ts",
-    preserveParens: false,
-  });
+  const { program, errors } = parseCell(out.toString()).result;
   const only = program.body.length === 1 ? program.body[0] : undefined;
-  const isObject = only?.type === "ExpressionStatement" && only.expression.type === "ObjectExpression";
+  const isObject =
+    only?.type === "ExpressionStatement" &&
+    only.expression.type === "ParenthesizedExpression" &&
+    only.expression.expression.type === "ObjectExpression";
   if (errors.length > 0 || !isObject) return { text: source, maps: [] };
   return { text: out.toString(), maps: [out.generateMap({ hires: "boundary" }).mappings] };
 }

@@ -10,19 +10,27 @@ const hoistedOrEmpty = new Set([
   "ExportAllDeclaration",
 ]);
 
+/** What lowering may have hidden of the cell as it was written. */
+export interface Written {
+  /** Whether it ends in an expression. */
+  readonly hasValue: boolean;
+  /** Whether it has a `using` at its top. */
+  readonly disposes: boolean;
+}
+
 /**
  * Hands the value of the cell's last expression to the session, or nothing where the cell ends otherwise.
  *
  * A trailing `;` does not hide the value: formatters put one after every statement, so it says nothing about what the reader wants to
  * see. `void` before the expression hides it.
  */
-export function rewriteResult(out: MagicString, program: Node): void {
-  const last = lastExpression(children(program, "body"));
+export function rewriteResult(out: MagicString, program: Node, written: Written): void {
+  const last = written.hasValue ? lastExpression(children(program, "body")) : undefined;
   if (last) {
     wrap(out, last, `await ${runtime}.end((`, "))");
     return;
   }
-  const kept = lastKept(program);
+  const kept = written.disposes ? lastKept(program) : undefined;
   if (kept) wrap(out, kept, `${runtime}.keep((`, "))");
   out.append(`\n;await ${runtime}.end(${kept ? `${runtime}.kept()` : ""});`);
 }
@@ -34,7 +42,7 @@ function lastKept(program: Node): Node | undefined {
   return block && lastExpression(children(block, "body"));
 }
 
-function lastExpression(body: readonly Node[]): Node | undefined {
+export function lastExpression(body: readonly Node[]): Node | undefined {
   const last = body.findLast((node) => !hoistedOrEmpty.has(node.type));
   if (last?.type === "ExpressionStatement") return child(last, "expression");
   if (last?.type === "ExportDefaultDeclaration") return anonymousDefault(last);

@@ -8,6 +8,8 @@ export interface Rewriting {
   readonly out: MagicString;
   /** Names to declare before anything else: of `var` and of functions. */
   readonly hoisted: Set<string>;
+  /** The name that one which lowering invented has in this run. */
+  readonly rename: (name: string) => string;
 }
 
 /** Everywhere in the cell: `await`, `for await`, `import()`, `import.meta`, and each `var` that belongs to the cell. */
@@ -69,7 +71,7 @@ function rewriteStatement(cell: Rewriting, node: Node): void {
   const { out, source } = cell;
   switch (node.type) {
     case "ImportDeclaration":
-      out.update(node.start, node.end, `${importStatement(node, source)}\n`);
+      out.update(node.start, node.end, `${importStatement(node, source, cell.rename)}\n`);
       return;
     case "VariableDeclaration":
       if (text(node, "kind") === "const") out.update(node.start, node.start + "const".length, "let");

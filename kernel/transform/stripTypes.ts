@@ -1,58 +1,123 @@
-import { transformSync as esbuildTransform } from "esbuild";
+import { transformSync as esbuildTransform, type TransformFailure, type TransformOptions } from "esbuild";
 import { transformSync } from "oxc-transform";
+import { esbuildJsx } from "./esbuildJsx.ts";
+import { type Language, parseCell } from "./parse.ts";
+import type { CompileSettings, JsxSettings } from "./settings.ts";
 import { CellSyntaxError } from "./syntaxError.ts";
 
 /** JavaScript and the mappings that lead back to the TypeScript. */
 export interface Stripped {
   readonly code: string;
   readonly mappings: string;
-  /** Whether esbuild had to rewrite newer syntax, and so invented names. */
+  /** Whether the compiler may have invented names: helpers of newer syntax, imports of JSX. */
   readonly lowered: boolean;
+  /** Before newer syntax was rewritten, where `const` and `using` still are what they were. */
+  readonly declares: string;
 }
 
 /** What kind of text it is. */
 export interface StripOptions {
-  readonly jsx?: boolean;
+  /** As the file's name says; a cell's own text decides where absent. */
+  readonly language?: Language;
   readonly file?: string;
+  readonly settings?: CompileSettings;
+  /** Whether `import` and `export` become `require` and `exports`. */
+  readonly commonJs?: boolean;
 }
 
 /**
- * TypeScript to JavaScript: types removed, enums, namespaces and parameter properties lowered.
+ * TypeScript to JavaScript: types removed, enums, namespaces, parameter properties and JSX lowered.
  *
  * Imports that are not marked `type` stay, because a later cell may use what this one imports.
- * Stage-3 decorators and `using` go through esbuild, since neither oxc nor the older Nodes have them.
+ * Decorators, `accessor` and `using` go through esbuild, since neither oxc nor the older Nodes have them.
  *
  * @throws {CellSyntaxError} for text that is not TypeScript.
  */
-export function stripTypes(source: string, { jsx = false, file = "cell.ts" }: StripOptions = {}): Stripped {
+export function stripTypes(
+  source: string,
+  { language, file = "cell.ts", settings = {}, commonJs = false }: StripOptions = {},
+): Stripped {
+  const lang = language ?? "ts";
   const result = transformSync(file, source, {
-    lang: jsx ? "tsx" : "ts",
+    lang,
     sourceType: "module",
     sourcemap: true,
     typescript: { onlyRemoveTypeImports: true },
+    jsx: jsxOptions(settings.jsx),
   });
   const error = result.errors[0];
+  if (error && language === undefined && source.includes("<")) {
+    const parsed = parseCell(source);
+    if (parsed.language === "tsx") return stripTypes(source, { language: "tsx", file, settings });
+  }
   if (error) throw toSyntaxError(error, source);
-  if (needsLowering(source)) return lower(source, jsx);
-  return { code: result.code, mappings: result.map?.mappings ?? "", lowered: false };
+  if (commonJs || needsLowering(source, settings))
+    return { ...lower(source, lang, settings, commonJs), declares: result.code };
+  return {
+    code: result.code,
+    mappings: result.map?.mappings ?? "",
+    lowered: lang === "tsx",
+    declares: result.code,
+  };
+}
+
+function jsxOptions(
+  { runtime, importSource, factory, fragmentFactory }: JsxSettings = { runtime: "classic" },
+) {
+  if (runtime === "automatic") return { runtime, ...(importSource === undefined ? {} : { importSource }) };
+  return {
+    runtime,
+    ...(factory === undefined ? {} : { pragma: factory }),
+    ...(fragmentFactory === undefined ? {} : { pragmaFrag: fragmentFactory }),
+  };
 }
 
 /** A quick look before the slow path; a false alarm in a string costs milliseconds, nothing else. */
-function needsLowering(source: string): boolean {
-  return /(^|[^\w.])@[A-Za-z_(]|\busing\s+[\w$]/m.test(source);
+function needsLowering(source: string, settings: CompileSettings): boolean {
+  if (settings.useDefineForClassFields === false && /\bclass\b/.test(source)) return true;
+  return /(^|[^\w.])@[\p{ID_Start}_$(]|\busing\s+[\p{ID_Start}$_]|\baccessor\s+[\p{ID_Start}$_#"'[]/mu.test(
+    source,
+  );
 }
 
-function lower(source: string, jsx: boolean): Stripped {
-  const { code, map } = esbuildTransform(source, {
-    loader: jsx ? "tsx" : "ts",
+function lower(
+  source: string,
+  language: Language,
+  settings: CompileSettings,
+  commonJs: boolean,
+): Omit<Stripped, "declares"> {
+  const { jsx, experimentalDecorators = false, useDefineForClassFields = true } = settings;
+  const { code, map } = withEsbuild(source, {
+    loader: language,
     target: ["es2022"],
     supported: { "top-level-await": true },
-    format: "esm",
+    format: commonJs ? "cjs" : "esm",
     sourcemap: true,
     sourcesContent: false,
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
+    ...esbuildJsx(jsx),
+    tsconfigRaw: {
+      compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields, experimentalDecorators },
+    },
   });
   return { code, mappings: (JSON.parse(map) as { mappings: string }).mappings, lowered: true };
+}
+
+/** esbuild, with its complaints at their place in the cell. */
+function withEsbuild(source: string, options: TransformOptions): { code: string; map: string } {
+  try {
+    return esbuildTransform(source, options);
+  } catch (failure) {
+    const [error] = (failure as Partial<TransformFailure>).errors ?? [];
+    if (!error?.location) throw failure;
+    const { line, column } = error.location;
+    const before =
+      source
+        .split("\n")
+        .slice(0, line - 1)
+        .join("\n").length + (line > 1 ? 1 : 0);
+    const bytes = Buffer.from(source.slice(before)).subarray(0, column);
+    throw new CellSyntaxError(error.text, source, before + bytes.toString().length);
+  }
 }
 
 /** What parser and transformer of oxc have in common in their complaints. */

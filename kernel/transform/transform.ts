@@ -1,10 +1,12 @@
 import MagicString from "magic-string";
 import { parseSync } from "oxc-parser";
-import type { Node } from "./ast.ts";
+import { children, type Node } from "./ast.ts";
 import { renameHelpers } from "./helpers.ts";
+import { type DeclaredNames, declaredNames, guardConstants, provideCommonJs } from "./names.ts";
 import { readObjectCell } from "./objectCell.ts";
-import { rewriteResult } from "./result.ts";
+import { lastExpression, rewriteResult } from "./result.ts";
 import { type Rewriting, rewriteExpressions, rewriteStatements } from "./rewrite.ts";
+import type { CompileSettings } from "./settings.ts";
 import { stripTypes, toSyntaxError } from "./stripTypes.ts";
 
 /** A cell as the session evaluates it. */
@@ -12,33 +14,67 @@ export interface TransformedCell {
   readonly code: string;
   /** Source-map mappings that lead from `code` to the cell's text, the last transformation first. */
   readonly maps: readonly string[];
+  /** What it declares. */
+  readonly names: DeclaredNames;
+}
+
+/** What a cell's meaning depends on beside its text. */
+export interface TransformOptions {
+  /** Tells runs apart; part of the names that lowering invents. */
+  readonly run?: string;
+  /** What earlier cells have declared. */
+  readonly earlier?: { readonly constants: ReadonlySet<string>; readonly variables: ReadonlySet<string> };
+  readonly settings?: CompileSettings;
 }
 
 /**
  * A cell of TypeScript as JavaScript for V8's REPL mode.
  *
- * Every declaration of the cell becomes `let`, so that any later cell can declare the name anew as whatever it likes; imports become
- * awaits; awaits can be interrupted; the value of the last expression goes to the session.
+ * Every declaration of the cell becomes `let`, so that any later cell can declare the name anew as whatever it likes; what was a
+ * `const` still throws when it is assigned to; imports become awaits; awaits can be interrupted; the value of the last expression goes
+ * to the session.
  *
  * @param source the text of the cell
- * @param cell tells runs apart; part of the names that lowering invents
  * @returns code and source maps
  * @throws {CellSyntaxError} for text that is not TypeScript, with the line and column
  * @example transformCell("const x: number = 1; x").code // let x = 1; await __toile.end((x))
  */
-export function transformCell(source: string, cell = "0"): TransformedCell {
-  const read = readObjectCell(source);
-  const stripped = stripTypes(read.text);
-  const { program, errors } = parseSync("cell.js", stripped.code, { sourceType: "module", lang: "js" });
-  if (errors[0]) throw toSyntaxError(errors[0], stripped.code);
-  const root = program as unknown as Node;
+export function transformCell(
+  source: string,
+  { run = "0", earlier, settings = {} }: TransformOptions = {},
+): TransformedCell {
+  const read = readObjectCell(blankShebang(source));
+  const stripped = stripTypes(read.text, { settings });
+  const root = parseJs(stripped.code);
   const out = new MagicString(stripped.code);
-  const rename = stripped.lowered ? renameHelpers(out, root, source, `$${cell}`) : (name: string) => name;
-  const rewriting: Rewriting = { source: stripped.code, out, hoisted: new Set() };
+  const rename = stripped.lowered ? renameHelpers(out, root, source, `$${run}`) : (name: string) => name;
+  const asWritten = stripped.declares === stripped.code ? root : parseJs(stripped.declares);
+  const names = declaredNames(asWritten);
+  const own = new Set([...names.constants, ...names.variables]);
+  const fixed = [...names.constants, ...[...(earlier?.constants ?? [])].filter((name) => !own.has(name))];
+  guardConstants(out, root, new Set(fixed));
+  provideCommonJs(out, root, stripped.code, (name) =>
+    [own, earlier?.constants, earlier?.variables].some((declared) => declared?.has(name)),
+  );
+  const rewriting: Rewriting = { source: stripped.code, out, hoisted: new Set(), rename };
   rewriteStatements(rewriting, root);
   rewriteExpressions(rewriting, root);
-  rewriteResult(out, root);
+  rewriteResult(out, root, {
+    hasValue: lastExpression(children(asWritten, "body")) !== undefined,
+    disposes: stripped.code.includes("__callDispose"),
+  });
   if (rewriting.hoisted.size > 0) out.prepend(`let ${[...rewriting.hoisted].map(rename).join(", ")};\n`);
   const map = out.generateMap({ hires: "boundary" });
-  return { code: out.toString(), maps: [map.mappings, stripped.mappings, ...read.maps] };
+  return { code: out.toString(), maps: [map.mappings, stripped.mappings, ...read.maps], names };
+}
+
+function parseJs(code: string): Node {
+  const { program, errors } = parseSync("cell.js", code, { sourceType: "module", lang: "js" });
+  if (errors[0]) throw toSyntaxError(errors[0], code);
+  return program as unknown as Node;
+}
+
+/** A script's first line for the shell; blank in its place, so that columns stay. */
+function blankShebang(source: string): string {
+  return source.replace(/^\ufeff?#!.*/, (line) => " ".repeat(line.length));
 }

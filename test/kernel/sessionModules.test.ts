@@ -107,3 +107,37 @@ test("import.meta speaks of the notebook's folder", async () => {
   expect(await notebook.value("import.meta.dirname === process.cwd()")).toBe("true");
   expect(await notebook.value("import.meta.url.startsWith('file:')")).toBe("true");
 });
+
+test("a name that a module does not export is a SyntaxError with the way out, and a type is none", async () => {
+  notebook.write(
+    "typed.ts",
+    "export interface Shape { a: number }\nexport type { Deep } from './deep-types';\nexport const v = 1;",
+  );
+  expect((await notebook.error("import { nope } from 'node:path'")).evalue).toContain(
+    "The requested module 'node:path' does not provide an export named 'nope'",
+  );
+  expect((await notebook.error("import { Join } from 'node:path'")).evalue).toContain("it has 'join'");
+  expect((await notebook.error("import fallback from './typed'")).evalue).toContain("named 'default'");
+  expect(await notebook.value("import { ParsedPath, join } from 'node:path'; join('a', 'b')")).toBe("'a/b'");
+  expect(await notebook.value("import { Shape, Deep, v } from './typed'; v")).toBe("1");
+  expect(await notebook.value("import { Plot, plot } from 'nodeplotlib'; typeof plot")).toBe("'function'");
+});
+
+test("every kind of local file loads, by import and by require", async () => {
+  notebook.write("kinds.cts", "import path = require('node:path');\nexport const c: string = path.sep;");
+  notebook.write("kinds.mts", "export const m: number = 7;");
+  notebook.write("kinds.tsx", "const h = (t: string) => t;\n/** @jsx h */\nexport const x = <b/>;");
+  notebook.write("kinds.ts", "export enum E { A = 3 }\nexport const e: E = E.A;");
+  const cell =
+    "import { c } from './kinds.cts'; import { m } from './kinds.mts'; import { x } from './kinds.tsx'; [c, m, x]";
+  expect(await notebook.value(cell)).toBe("[ '/', 7, 'b' ]");
+  expect(await notebook.value("[require('./kinds.ts').e, require('./kinds.cts').c]")).toBe("[ 3, '/' ]");
+});
+
+test("import.meta.resolve gives URLs as in Node, completed as TypeScript completes them", async () => {
+  const urls =
+    "[import.meta.resolve('fs'), import.meta.resolve('./none.js'), import.meta.resolve('./kinds')]";
+  expect(String(await notebook.value(`${urls}.map((u) => u.split('/').at(-1))`))).toBe(
+    "[ 'node:fs', 'none.js', 'kinds.ts' ]",
+  );
+});

@@ -1,45 +1,47 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { completePath } from "./resolve.ts";
+import { pathToFileURL } from "node:url";
 
 interface Scanned {
   readonly stamp: string;
   readonly imports: readonly string[];
 }
 
+/** Tells which file of the user's a specifier means. */
+export interface LocalFiles {
+  localFile(specifier: string, parentURL: string): string | undefined;
+}
+
 const scans = new Map<string, Scanned>();
 /** Finds more than the real imports (in comments, say), which only makes a version depend on a file too many. */
-const specifiers = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
+const specifiers = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["']([^"'\n]+)["']/g;
 
 /** Changes when the file or any local file that it imports, directly or not, changes. */
-export function closureVersion(file: string): string {
-  const stamps = [...closureOf(file)].map(([path, stamp]) => `${path}\0${stamp}`).sort();
+export function closureVersion(file: string, rules: LocalFiles): string {
+  const stamps = [...closureOf(file, rules)].map(([path, stamp]) => `${path}\0${stamp}`).sort();
   return createHash("sha1").update(stamps.join("\0")).digest("base64url").slice(0, 12);
 }
 
-function closureOf(file: string, found = new Map<string, string>()): Map<string, string> {
+function closureOf(file: string, rules: LocalFiles, found = new Map<string, string>()): Map<string, string> {
   if (found.has(file)) return found;
-  const { stamp, imports } = scan(file);
+  const { stamp, imports } = scan(file, rules);
   found.set(file, stamp);
-  for (const imported of imports) closureOf(imported, found);
+  for (const imported of imports) closureOf(imported, rules, found);
   return found;
 }
 
-function scan(file: string): Scanned {
+function scan(file: string, rules: LocalFiles): Scanned {
   const stamp = stampOf(file);
   const known = scans.get(file);
   if (known && known.stamp === stamp) return known;
   const parent = pathToFileURL(file).href;
   const source = stamp === "" || file.endsWith(".json") ? "" : readFileSync(file, "utf8");
-  const imports = [...source.matchAll(specifiers)].map(([, specifier = ""]) => localPath(specifier, parent));
+  const imports = [...source.matchAll(specifiers)].flatMap(
+    ([, specifier = ""]) => rules.localFile(specifier, parent) ?? [],
+  );
   const scanned = { stamp, imports };
   scans.set(file, scanned);
   return scanned;
-}
-
-function localPath(specifier: string, parent: string): string {
-  return fileURLToPath(new URL(completePath(specifier, parent), parent));
 }
 
 /** Time and size of the file as it is now; empty where there is none. */

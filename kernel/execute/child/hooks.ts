@@ -45,7 +45,7 @@ function registerInThread(rules: ModuleRules, register: RegisterHooks): void {
   };
   register({
     resolve,
-    load: (url, context, next) => (isCompiled(rules, url) ? compile(url) : next(url, context)),
+    load: (url, context, next) => (isCompiled(rules, url) ? compile(rules, url) : next(url, context)),
   });
 }
 

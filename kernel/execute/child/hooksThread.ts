@@ -33,7 +33,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 export const load: LoadHook = async (url, context, next) => {
   if (!isCompiled(rules, url)) return next(url, context);
   await prepareCompiler();
-  const loaded = compile(url);
+  const loaded = compile(rules, url);
   const bare = url.replace(/\?.*$/, "");
   port.postMessage({ url: bare, mappings: loadedMaps.get(bare) ?? "" });
   return loaded;

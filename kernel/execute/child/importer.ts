@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
@@ -6,9 +6,10 @@ import { decodeMappings } from "../../transform/sourceMap.ts";
 import type { SessionConfig } from "../contract.ts";
 import { installHooks } from "./hooks.ts";
 import { loadedMaps } from "./loader.ts";
+import { isTypeName } from "./missingName.ts";
 import { quietly } from "./quietly.ts";
 import { forgetEdited, installRequire, noteLoaded } from "./require.ts";
-import { ModuleRules, notebookFile } from "./resolve.ts";
+import { completePath, isNotFound, isPath, ModuleRules, notebookFile } from "./resolve.ts";
 import { fileMaps } from "./stack.ts";
 
 type Namespace = Record<string, unknown>;
@@ -44,9 +45,12 @@ export function createImporter(config: SessionConfig): Importer {
         load(specifier, isStatic ? options : (names as object | undefined)),
       );
       noteLoaded(rules);
-      return isStatic ? withDefaultNames(namespace, names) : namespace;
+      if (!isStatic) return namespace;
+      const found = withDefaultNames(namespace, names);
+      checkNames(found, names, specifier, rules, filename);
+      return found;
     },
-    meta: createMeta(filename, config.cwd),
+    meta: createMeta(filename, config.cwd, rules),
   };
 }
 
@@ -62,11 +66,54 @@ function withDefaultNames(namespace: Namespace, names: readonly string[]): Names
   return { ...namespace, ...Object.fromEntries(missing.map((name) => [name, exported[name]])) };
 }
 
-function createMeta(filename: string, dirname: string): ImportMeta {
+/** Node's own words for it; what is only a type has no value and stays `undefined`. */
+function checkNames(
+  found: Namespace,
+  names: readonly string[],
+  specifier: string,
+  rules: ModuleRules,
+  filename: string,
+): void {
+  for (const name of names) {
+    if (name === "*" || name in found) continue;
+    const files = rules.filesOf(specifier, pathToFileURL(filename).href);
+    if (name !== "default" && files.some((file) => isTypeName(name, file))) continue;
+    throw new SyntaxError(
+      `The requested module '${specifier}' does not provide an export named '${name}'${nearest(name, found)}`,
+    );
+  }
+}
+
+/** The way out, where the slip is one of case or of the default. */
+function nearest(name: string, found: Namespace): string {
+  const exported = Object.keys(found);
+  const same = exported.find((other) => other.toLowerCase() === name.toLowerCase());
+  if (same !== undefined) return `; it has '${same}'`;
+  const shown = exported.slice(0, 12).map((other) => `'${other}'`);
+  return exported.length === 0 ? "" : `; it has ${shown.join(", ")}${exported.length > 12 ? ", …" : ""}`;
+}
+
+function resolvePackage(specifier: string, parentURL: string, rules: ModuleRules): string {
+  let failure: unknown;
+  for (const attempt of rules.attempts(specifier, parentURL)) {
+    try {
+      if (isPath(attempt.specifier)) return fileURLToPath(attempt.specifier);
+      return createRequire(attempt.parentURL ?? parentURL).resolve(attempt.specifier);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+function createMeta(filename: string, dirname: string, rules: ModuleRules): ImportMeta {
   const url = pathToFileURL(filename).href;
   const resolve = (specifier: string) => {
-    const path = createRequire(filename).resolve(specifier);
-    return path.startsWith("node:") || !path.includes("/") ? path : pathToFileURL(path).href;
+    if (isPath(specifier)) return new URL(completePath(specifier, url), url).href;
+    if (isBuiltin(specifier)) return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
+    if (URL.canParse(specifier)) return specifier;
+    return pathToFileURL(resolvePackage(specifier, url, rules)).href;
   };
-  return { url, filename: fileURLToPath(url), dirname, resolve } as ImportMeta;
+  return Object.assign(Object.create(null), { dirname, filename: fileURLToPath(url), resolve, url });
 }

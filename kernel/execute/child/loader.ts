@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { TransformFailure } from "esbuild";
+import { esbuildJsx } from "../../transform/esbuildJsx.ts";
+import type { CompileSettings } from "../../transform/settings.ts";
 import type { ModuleRules } from "./resolve.ts";
 
 export interface Loaded {
@@ -27,22 +31,50 @@ export function isCompiled(rules: ModuleRules, url: string): boolean {
 }
 
 /** The user's own TypeScript as JavaScript. */
-export function compile(url: string): Loaded {
+export function compile(rules: ModuleRules, url: string): Loaded {
   if (!strip)
     throw new Error(
       `${url} was asked for before the TypeScript compiler was loaded; use import rather than require`,
     );
   const bare = url.replace(/\?.*$/, "");
   const file = fileURLToPath(bare);
-  const { code, mappings } = stripFile(strip, file);
+  const { code, mappings } = stripFile(strip, file, rules.settings);
   loadedMaps.set(bare, mappings);
   return { format: file.endsWith(".cts") ? "commonjs" : "module", shortCircuit: true, source: code };
 }
 
-/** A mistake in a file says in which, since no cell can show it. */
-function stripFile(stripTypes: Strip, file: string): ReturnType<Strip> {
+/** The user's own TypeScript for `require`, at once: the compiler that imports use cannot be loaded in the middle of a call. */
+export function compileCommonJs(rules: ModuleRules, file: string): string {
+  const { transformSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+  const { experimentalDecorators = false, useDefineForClassFields = true } = rules.settings;
   try {
-    return stripTypes(readFileSync(file, "utf8"), { jsx: /x$/.test(file), file });
+    const { code, map } = transformSync(readFileSync(file, "utf8"), {
+      loader: /x$/.test(file) ? "tsx" : "ts",
+      target: ["es2022"],
+      format: "cjs",
+      sourcemap: true,
+      sourcesContent: false,
+      ...esbuildJsx(rules.settings.jsx),
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields, experimentalDecorators } },
+    });
+    loadedMaps.set(pathToFileURL(file).href, (JSON.parse(map) as { mappings: string }).mappings);
+    return code;
+  } catch (cause) {
+    const [error] = (cause as Partial<TransformFailure>).errors ?? [];
+    if (!error?.location) throw cause;
+    throw new SyntaxError(`${error.text} (${file}:${error.location.line}:${error.location.column + 1})`);
+  }
+}
+
+/** A mistake in a file says in which, since no cell can show it. */
+function stripFile(stripTypes: Strip, file: string, settings: CompileSettings): ReturnType<Strip> {
+  try {
+    return stripTypes(readFileSync(file, "utf8"), {
+      language: /x$/.test(file) ? "tsx" : "ts",
+      file,
+      settings,
+      ...(file.endsWith(".cts") ? { commonJs: true } : {}),
+    });
   } catch (cause) {
     const { message, line, column } = cause as { message: string; line?: number; column?: number };
     if (line === undefined) throw cause;

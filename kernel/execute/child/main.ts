@@ -2,7 +2,9 @@ import { Worker } from "node:worker_threads";
 import { toDisplay } from "../../output/display.ts";
 import type { BeginRun, SessionConfig, SessionEnd } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
+import { commonJsScope } from "./commonJs.ts";
 import { restoreRemovedUtilities } from "./compat.ts";
+import { constant, noteNames } from "./constants.ts";
 import { describeError } from "./describe.ts";
 import { installHandle } from "./handle.ts";
 import { createImporter } from "./importer.ts";
@@ -25,7 +27,9 @@ const { setImmediate } = globalThis;
 let kept: unknown;
 
 /** Head of every cell. The rest runs from the event loop: only there can it be terminated. */
-function begin({ run, name, maps }: BeginRun): Promise<void> {
+function begin({ run, name, maps, names }: BeginRun): Promise<void> {
+  kept = undefined;
+  noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);
   return new Promise((resolve) => setImmediate(resolve));
@@ -83,6 +87,8 @@ const runtime = Object.freeze({
   prepareStop,
   import: importer.import,
   meta: importer.meta,
+  commonJs: commonJsScope(config.cwd),
+  constant,
   keep: (value: unknown) => {
     kept = value;
   },

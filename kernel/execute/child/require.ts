@@ -1,6 +1,7 @@
 import Module, { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { stampOf } from "./closure.ts";
+import { compileCommonJs } from "./loader.ts";
 import { isNotFound, type ModuleRules } from "./resolve.ts";
 
 type Resolve = (
@@ -15,6 +16,7 @@ export function installRequire(filename: string, rules: ModuleRules): void {
   const make = () => {
     if (made) return made;
     patchResolution(rules);
+    compileRequired(rules);
     const plain = createRequire(filename);
     const fresh = (id: string) => {
       forgetEdited(rules);
@@ -49,6 +51,20 @@ function patchResolution(rules: ModuleRules): void {
     }
     throw failure;
   };
+}
+
+type Extension = (module: { _compile(code: string, file: string): void }, file: string) => void;
+
+/** `require("./x.ts")`, which Node before 22 reads as JavaScript. */
+function compileRequired(rules: ModuleRules): void {
+  const { _extensions: extensions } = Module as unknown as { _extensions: Record<string, Extension> };
+  for (const extension of [".ts", ".tsx", ".cts", ".mts", ".jsx"]) {
+    const original = extensions[extension] ?? extensions[".js"];
+    extensions[extension] = (module, file) => {
+      if (!rules.isUserCode(pathToFileURL(file).href)) return original?.(module, file);
+      module._compile(compileCommonJs(rules, file), file);
+    };
+  }
 }
 
 const stamps = new Map<string, string>();

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, extname, sep } from "node:path";
+import { dirname, extname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { SessionConfig } from "../contract.ts";
+import { type FolderSettings, settingsOf } from "../tsconfig.ts";
 import { closureVersion } from "./closure.ts";
 
 /** One way to look a specifier up; they are tried in order. */
@@ -37,12 +38,33 @@ export class ModuleRules {
     return !this.#ownCode.some((folder) => url.startsWith(folder));
   }
 
+  /** What the folder's tsconfig.json says; the session's front tells of one that cannot be read. */
+  get settings(): FolderSettings {
+    try {
+      return settingsOf(this.#config.cwd);
+    } catch {
+      return {};
+    }
+  }
+
   attempts(specifier: string, parentURL: string | undefined): Attempt[] {
     const asked: Attempt = parentURL === undefined ? { specifier } : { specifier, parentURL };
     if (!this.isUserCode(parentURL)) return [asked];
     if (isPath(specifier)) return [{ specifier: completePath(specifier, parentURL), parentURL }];
+    if (isBuiltin(specifier)) return [asked];
+    return [...this.#mapped(specifier, parentURL), ...this.#packages(specifier, asked)];
+  }
+
+  /** By `paths` and `baseUrl` of the folder's tsconfig.json, where there is such a file. */
+  #mapped(specifier: string, parentURL: string): Attempt[] {
+    const files = this.settings.paths?.(specifier) ?? [];
+    const found = files.map((file) => completePath(pathToFileURL(file).href, parentURL));
+    return found.filter((url) => isFile(fileURLToPath(url))).map((url) => ({ specifier: url, parentURL }));
+  }
+
+  #packages(specifier: string, asked: Attempt): Attempt[] {
     const parent = this.#packageParent;
-    if (parent === undefined || isBuiltin(specifier) || URL.canParse(specifier)) return [asked];
+    if (parent === undefined || URL.canParse(specifier)) return [asked];
     const redirect = Object.hasOwn(this.#config.redirects, specifier)
       ? this.#config.redirects[specifier]
       : undefined;
@@ -50,15 +72,51 @@ export class ModuleRules {
     return [...redirected, asked, { specifier, parentURL: parent }];
   }
 
+  /** The user's file that a specifier means, without looking into packages. */
+  localFile(specifier: string, parentURL: string): string | undefined {
+    try {
+      if (isPath(specifier)) return fileURLToPath(new URL(completePath(specifier, parentURL), parentURL));
+      const [mapped] = isBuiltin(specifier) ? [] : this.#mapped(specifier, parentURL);
+      return mapped && fileURLToPath(mapped.specifier);
+    } catch {
+      return undefined; // Not a path at all: text in a comment that looks like an import.
+    }
+  }
+
+  /** Files by which the types of a module can be found; for a package one in its folder. */
+  filesOf(specifier: string, parentURL: string): string[] {
+    const { packageRoot: root } = this.#config;
+    if (isBuiltin(specifier)) {
+      const types = `${specifier.replace(/^node:/, "")}.d.ts`;
+      return root === undefined ? [] : [join(root, "node_modules", "@types", "node", types)];
+    }
+    const found = this.attempts(specifier, parentURL).flatMap((attempt) => {
+      const parent = attempt.parentURL ?? parentURL;
+      if (isPath(attempt.specifier)) return this.localFile(attempt.specifier, parent) ?? [];
+      const folder = packageFolder(attempt.specifier, fileURLToPath(parent));
+      return folder === undefined ? [] : join(folder, "index.js");
+    });
+    return root === undefined ? found : [...found, join(root, "index.js")];
+  }
+
   /** A local file's URL with the version of everything it imports, so that an edit makes it a new module. */
   versioned(url: string): string {
     if (!this.isUserCode(url) || url.includes("?") || !reloadable.has(extname(new URL(url).pathname)))
       return url;
-    return `${url}?${versionKey}=${closureVersion(fileURLToPath(url))}`;
+    return `${url}?${versionKey}=${closureVersion(fileURLToPath(url), this)}`;
   }
 }
 
 const reloadable = new Set([".ts", ".mts", ".cts", ".tsx", ".jsx", ".js", ".mjs", ".cjs", ".json"]);
+
+function packageFolder(specifier: string, from: string): string | undefined {
+  const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  for (let folder = dirname(from); ; folder = dirname(folder)) {
+    const found = join(folder, "node_modules", name);
+    if (existsSync(found)) return found;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
 
 export function isPath(specifier: string): boolean {
   return /^(\.{1,2}(\/|$)|\/|file:)/.test(specifier);

@@ -139,7 +139,7 @@ describe("the value of a cell", () => {
 
 describe("newer syntax", () => {
   test("helpers of decorators are named after their cell, so that a later cell cannot change them", () => {
-    const one = transformCell("@d class A { #x = 1 }", "1").code;
+    const one = transformCell("@d class A { #x = 1 }", { run: "1" }).code;
     expect(one).toContain("__decorateElement$1(");
     expect(one).toMatch(/_init\$1\b/);
     expect(one).not.toMatch(/\b_init\b(?!\$)/);
