@@ -1,7 +1,7 @@
 import { type Tensor, tf } from "../../tensorflow.ts";
 import { tfjsClass } from "../make.ts";
 import { channelsBack, channelsToLast, convolve } from "./convolve.ts";
-import { type LayerArgs, one, oneShape } from "./one.ts";
+import { type LayerArgs, type LayerClass, one, oneShape } from "./one.ts";
 import type { LayerActivation, LayerVariable } from "./variable.ts";
 
 type Shapes = (number | null)[] | (number | null)[][];
@@ -21,7 +21,7 @@ export interface ConvParts {
 }
 
 /** tfjs's convolution with groups, causal padding, and a gradient for kernels that leave out places. */
-function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D") {
+function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D"): LayerClass {
   class Conv extends tfjsClass(className) {
     static readonly className: string = className;
     readonly groups: number;

@@ -12,3 +12,6 @@ export function one(inputs: Tensor | Tensor[]): Tensor {
 export function oneShape(shape: (number | null)[] | (number | null)[][]): (number | null)[] {
   return (Array.isArray(shape[0]) ? shape[0] : shape) as (number | null)[];
 }
+
+/** A class of layers that a function made. */
+export type LayerClass = new (config: LayerArgs) => InstanceType<typeof tf.layers.Layer>;
