@@ -1,7 +1,7 @@
-import { type Tensor, tf } from "../../tensorflow.ts";
+import { type Layer, type Tensor, tf } from "../../tensorflow.ts";
 import { tfjsClass } from "../make.ts";
 import { channelsBack, channelsToLast, convolve } from "./convolve.ts";
-import { type LayerArgs, type LayerClass, one, oneShape } from "./one.ts";
+import { type LayerArgs, one, oneShape } from "./one.ts";
 import type { LayerActivation, LayerVariable } from "./variable.ts";
 
 type Shapes = (number | null)[] | (number | null)[][];
@@ -20,8 +20,10 @@ export interface ConvParts {
   activation: LayerActivation | null;
 }
 
+type ConvClass = new (config: ConvArgs) => Layer;
+
 /** tfjs's convolution with groups, causal padding, and a gradient for kernels that leave out places. */
-function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D"): LayerClass {
+function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D"): ConvClass {
   class Conv extends tfjsClass(className) {
     static readonly className: string = className;
     readonly groups: number;

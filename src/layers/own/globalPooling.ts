@@ -1,5 +1,5 @@
-import { type Tensor, tf } from "../../tensorflow.ts";
-import { type LayerArgs, type LayerClass, one, oneShape } from "./one.ts";
+import { type Layer, type Tensor, tf } from "../../tensorflow.ts";
+import { type LayerArgs, one, oneShape } from "./one.ts";
 
 type Shapes = (number | null)[] | (number | null)[][];
 
@@ -11,7 +11,11 @@ interface Config extends LayerArgs {
 type Reduce = (x: Tensor, axes: number[], keepdims: boolean) => Tensor;
 
 /** One number a channel, from all its places. tfjs has neither `keepdims` nor volumes, and a mean that forgets masks. */
-function globalPooling(className: string, places: number, reduce: Reduce): LayerClass {
+function globalPooling(
+  className: string,
+  places: number,
+  reduce: Reduce,
+): new (config?: Config) => Layer {
   class GlobalPooling extends tf.layers.Layer {
     static readonly className = className;
     readonly #dataFormat: "channelsLast" | "channelsFirst";
