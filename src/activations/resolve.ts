@@ -26,8 +26,11 @@ const missing: Record<string, (x: Tensor) => Tensor> = {
 };
 for (const [name, formula] of Object.entries(missing)) register(name, (x) => formula(x));
 
+/** The names of the functions above, by which files hold them. */
+const registered = new Map(Object.entries(missing).map(([name, formula]) => [formula, name]));
+
 /** tfjs's name of each activation, by Keras's. */
-const activationNames = {
+export const activationNames = {
   celu: "celu",
   elu: "elu",
   exponential: "exponential",
@@ -71,7 +74,7 @@ export type ActivationLike = ActivationName | ((x: Tensor) => Tensor);
 
 /** tfjs's form of an activation. @throws Error that lists the names when it is unknown. */
 export function resolveActivation(activation: ActivationLike): string | TfjsActivation {
-  if (typeof activation === "function") return fromFunction(activation);
+  if (typeof activation === "function") return registered.get(activation) ?? fromFunction(activation);
   const key = snakeCase(activation);
   if (Object.hasOwn(activationNames, key)) return activationNames[key as KerasName];
   throw unknownName("activation", activation, Object.keys(activationNames));

@@ -1,6 +1,6 @@
 import { ModelFileError } from "../errors.ts";
 import type { JsonObject } from "../types.ts";
-import { LAYER_RULES } from "./rules.ts";
+import { LAYER_RULES } from "./layerRules.ts";
 
 /** Classes and functions of your own that a model's configuration may name. */
 export interface ConfigOptions {

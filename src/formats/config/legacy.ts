@@ -1,15 +1,21 @@
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
+import { KERAS2_HARD_SIGMOID } from "./activations.ts";
 import { isModelEntry, type LayerEntry, layerEntries } from "./models.ts";
 import { dtypePolicy, isKerasObject, isObject, kerasObject, moduleOfSetting } from "./objects.ts";
 import { kerasPart } from "./parts.ts";
 import { convertModel } from "./toKeras.ts";
 
-/** Turns a whole-model `.h5` file's configuration, by Keras 2 or 3, into Keras 3's. */
-export function fromLegacyConfig(config: KerasConfig): KerasConfig {
-  return convertModel(config, upgradeLayer, {});
+/**
+ * Turns a whole-model `.h5` file's configuration, by Keras 2 or 3, into Keras 3's.
+ *
+ * @param kerasVersion the version that wrote it, where the file says so
+ */
+export function fromLegacyConfig(config: KerasConfig, kerasVersion?: Json): KerasConfig {
+  const isKeras2 = typeof kerasVersion === "string" && kerasVersion.startsWith("2.");
+  return convertModel(config, (entry) => upgradeLayer(entry, isKeras2), {});
 }
 
-function upgradeLayer(entry: LayerEntry): JsonObject {
+function upgradeLayer(entry: LayerEntry, isKeras2: boolean): JsonObject {
   const { class_name: className, config } = entry;
   const settings: JsonObject = {};
   for (const [key, value] of Object.entries(config)) {
@@ -17,9 +23,23 @@ function upgradeLayer(entry: LayerEntry): JsonObject {
     settings[key] = module === undefined ? value : kerasPart(value, module);
   }
   delete settings.batch_input_shape;
+  for (const key of ["layer", "backward_layer"]) {
+    if (isKerasObject(settings[key])) settings[key] = upgradeInner(settings[key], isKeras2);
+  }
+  for (const key of ["activation", "recurrent_activation"]) {
+    if (isKeras2 && settings[key] === "hard_sigmoid") settings[key] = KERAS2_HARD_SIGMOID;
+  }
   if (className === "LeakyReLU" && settings.alpha !== undefined) {
     settings.negative_slope = settings.alpha;
     delete settings.alpha;
+  }
+  if (className === "ThresholdedReLU") {
+    const { theta, ...rest } = settings;
+    return kerasObject("keras.layers", "ReLU", {
+      ...rest,
+      threshold: theta ?? 1,
+      dtype: dtypePolicy(config.dtype),
+    });
   }
   settings.dtype = dtypePolicy(config.dtype);
   if (className === "BatchNormalization" && Array.isArray(settings.axis) && settings.axis.length === 1) {
@@ -42,6 +62,13 @@ function upgradeLayer(entry: LayerEntry): JsonObject {
         config: settings,
         registered_name: className,
       };
+}
+
+/** A layer, or a model, inside a layer. */
+function upgradeInner(entry: KerasConfig, isKeras2: boolean): JsonObject {
+  return isModelEntry(entry)
+    ? convertModel(entry, (layer) => upgradeLayer(layer, isKeras2), {})
+    : upgradeLayer(entry, isKeras2);
 }
 
 /** Turns Keras 3's configuration into the form of a whole-model `.h5` file: layers without their modules. */

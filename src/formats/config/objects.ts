@@ -35,3 +35,11 @@ export function dtypePolicy(dtype: Json | undefined): JsonObject {
   }
   return kerasObject("keras", "DTypePolicy", { name: typeof dtype === "string" ? dtype : "float32" });
 }
+
+/** A copy without these keys, at any depth. */
+export function withoutKeys(value: Json, keys: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((item) => withoutKeys(item, keys));
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !keys.includes(key));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutKeys(item, keys)]));
+}

@@ -1,6 +1,6 @@
-import type { Json } from "../types.ts";
+import type { Json, JsonObject } from "../types.ts";
 
-/** How one layer class's settings correspond between Keras 3 and tfjs-layers. */
+/** How one layer class of Keras 3 and its counterpart in tfjs-layers correspond: settings, and where the weights are. */
 export interface LayerRule {
   /** Settings of both; a pair is [Keras's name, tfjs's name]. */
   shared: readonly (readonly [keras: string, tfjs: string])[];
@@ -8,14 +8,40 @@ export interface LayerRule {
   kerasOnly: Readonly<Record<string, Json>>;
   /** Settings that only tfjs has and that change no prediction. */
   tfjsOnly: readonly string[];
+  /** The names of the weights in Keras's order, for the settings in Keras's spelling. */
+  weights: WeightNames;
+  /** The name of the cell in which Keras keeps a recurrent layer's weights. */
+  cell?: string;
+  /** Of a layer around the one in its setting `layer`: the attributes in which Keras keeps that one, or copies of it. */
+  wraps?: readonly WrappedLayer[];
+  /** Whether it is called with a list of tensors, also where that has one. */
+  merges?: boolean;
+  /** The class that Keras has for it, where that has another name. */
+  kerasClass?: string;
 }
 
-function rule(shared: string, kerasOnly: Record<string, Json> = {}, tfjsOnly = ""): LayerRule {
-  return {
-    shared: shared.split(" ").filter(Boolean).map(pair),
-    kerasOnly,
-    tfjsOnly: tfjsOnly.split(" ").filter(Boolean),
-  };
+/** A layer inside another. */
+export interface WrappedLayer {
+  /** Keras's attribute, by which files name it. */
+  attribute: string;
+  /** What is put before the name of the layer in the setting `layer`. */
+  prefix: string;
+}
+
+/** The names of a layer's weights. */
+export type WeightNames = (config: JsonObject) => string[];
+
+/** The settings of a row as text: names that both sides have, `keras:tfjs` where they differ. */
+export function rule(
+  shared: string,
+  more: Partial<Omit<LayerRule, "shared" | "tfjsOnly">> & { tfjsOnly?: string } = {},
+): LayerRule {
+  const { kerasOnly = {}, tfjsOnly = "", weights = () => [], ...rest } = more;
+  return { shared: words(shared).map(pair), kerasOnly, tfjsOnly: words(tfjsOnly), weights, ...rest };
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean);
 }
 
 function pair(text: string): readonly [string, string] {
@@ -23,87 +49,21 @@ function pair(text: string): readonly [string, string] {
   return [keras, tfjs ?? keras];
 }
 
-const KERNEL = "kernel_initializer kernel_regularizer kernel_constraint";
-const BIAS = "use_bias bias_initializer bias_regularizer bias_constraint";
-const ACTIVITY = "activity_regularizer";
-const DENSE = `activation ${KERNEL} ${BIAS} ${ACTIVITY}`;
-const CONV = `filters kernel_size strides padding data_format dilation_rate ${DENSE}`;
-const POOL = "pool_size strides padding data_format";
-const RECURRENT = `units ${DENSE} recurrent_initializer recurrent_regularizer recurrent_constraint dropout
- recurrent_dropout return_sequences return_state go_backwards stateful unroll`.replace(/\s+/g, " ");
-const GATED = `${RECURRENT} recurrent_activation`;
-const BATCH = `axis momentum epsilon center scale beta_initializer gamma_initializer moving_mean_initializer
- moving_variance_initializer beta_regularizer gamma_regularizer beta_constraint gamma_constraint`.replace(
-  /\s+/g,
-  " ",
-);
-const LAYER_NORM =
-  "axis epsilon center scale beta_initializer gamma_initializer beta_regularizer gamma_regularizer";
-const LAST: Record<string, Json> = { data_format: "channels_last" };
-const SEED: Record<string, Json> = { seed: null };
+/** These weights and, unless `use_bias` is false, a bias. */
+export function biased(...names: string[]): WeightNames {
+  return (config) => (config.use_bias === false ? names : [...names, "bias"]);
+}
 
-/** The layer classes that both Keras 3 and tfjs-layers know. */
-export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
-  Dense: rule(`units ${DENSE}`, { quantization_config: null }),
-  Flatten: rule("data_format"),
-  Dropout: rule("rate noise_shape seed"),
-  SpatialDropout1D: rule("rate", { ...SEED }, "noise_shape seed"),
-  GaussianNoise: rule("stddev", SEED),
-  GaussianDropout: rule("rate", SEED),
-  Activation: rule("activation"),
-  ReLU: rule("max_value negative_slope threshold"),
-  PReLU: rule("alpha_initializer alpha_regularizer alpha_constraint shared_axes"),
-  SpatialDropout2D: rule("rate", { ...LAST, ...SEED }, "seed"),
-  AlphaDropout: rule("rate noise_shape", SEED, "seed"),
-  Subtract: rule(""),
-  Dot: rule("axes normalize"),
-  Rescaling: rule("scale offset"),
-  Cropping1D: rule("cropping"),
-  Cropping2D: rule("cropping data_format"),
-  ZeroPadding1D: rule("padding", LAST),
-  UpSampling1D: rule("size"),
-  LeakyReLU: rule("negative_slope:alpha"),
-  ELU: rule("alpha"),
-  Softmax: rule("axis"),
-  BatchNormalization: rule(BATCH, {
-    synchronized: false,
-    renorm: false,
-    renorm_clipping: null,
-    renorm_momentum: 0.99,
-  }),
-  LayerNormalization: rule(LAYER_NORM, { beta_constraint: null, gamma_constraint: null, rms_scaling: false }),
-  Conv1D: rule(`${CONV} groups`, { quantization_config: null }),
-  Conv2D: rule(`${CONV} groups`, { quantization_config: null }),
-  Conv2DTranspose: rule(CONV, { output_padding: null, quantization_config: null }),
-  MaxPooling1D: rule("pool_size strides padding", LAST),
-  AveragePooling1D: rule("pool_size strides padding", LAST),
-  MaxPooling2D: rule(POOL),
-  AveragePooling2D: rule(POOL),
-  GlobalAveragePooling1D: rule("data_format keepdims"),
-  GlobalMaxPooling1D: rule("data_format keepdims"),
-  GlobalAveragePooling2D: rule("data_format keepdims"),
-  GlobalMaxPooling2D: rule("data_format keepdims"),
-  ZeroPadding2D: rule("padding data_format"),
-  UpSampling2D: rule("size data_format interpolation"),
-  Embedding: rule(
-    `input_dim output_dim embeddings_initializer embeddings_regularizer embeddings_constraint mask_zero ${ACTIVITY}`,
-    { quantization_config: null },
-    "input_length",
-  ),
-  Reshape: rule("target_shape"),
-  Permute: rule("dims"),
-  RepeatVector: rule("n"),
-  Masking: rule("mask_value"),
-  Add: rule(""),
-  Multiply: rule(""),
-  Average: rule(""),
-  Maximum: rule(""),
-  Minimum: rule(""),
-  Concatenate: rule("axis"),
-  SimpleRNN: rule(RECURRENT, { ...SEED, zero_output_for_mask: false }, "implementation"),
-  LSTM: rule(`${GATED} unit_forget_bias`, { ...SEED, zero_output_for_mask: false }, "implementation"),
-  GRU: rule(`${GATED} reset_after`, { ...SEED, zero_output_for_mask: false }, "implementation"),
-};
+/** A factor and an offset, as far as the layer learns them, and these weights. */
+export function affine(...names: string[]): WeightNames {
+  return (config) => [
+    ...(config.scale === false ? [] : ["gamma"]),
+    ...(config.center === false ? [] : ["beta"]),
+    ...names,
+  ];
+}
 
-/** Settings of every Keras layer. */
-export const COMMON_SETTINGS: ReadonlySet<string> = new Set(["name", "trainable", "dtype"]);
+/** A name without what a wrapper puts before it. */
+export function withoutPrefix(name: string, prefix = ""): string {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}

@@ -1,9 +1,10 @@
 import { ModelFileError } from "../errors.ts";
 import type { Json, JsonObject } from "../types.ts";
 import { kerasActivation, tfjsActivation } from "./activations.ts";
+import { COMMON_SETTINGS } from "./layerRules.ts";
 import { dtypePolicy, isKerasObject, moduleOfSetting } from "./objects.ts";
 import { kerasPart, tfjsPart } from "./parts.ts";
-import { COMMON_SETTINGS, type LayerRule } from "./rules.ts";
+import type { LayerRule } from "./rules.ts";
 
 /** Settings that concern a layer's place in a model or speed only. */
 const PLACE = new Set(["batch_input_shape", "input_dtype", "implementation", "input_length"]);
@@ -32,7 +33,7 @@ export function kerasSettings(
       settings[keras] = kerasActivation(value, where, allowed);
     }
   }
-  const known = new Set([...rule.shared.map(([, tfjs]) => tfjs), ...rule.tfjsOnly]);
+  const known = new Set([...rule.shared.map(([, tfjs]) => tfjs), ...rule.tfjsOnly, ...wrapped(rule)]);
   refuseUnknown(config, known, {}, where, "Keras 3");
   return settings;
 }
@@ -56,8 +57,14 @@ export function tfjsSettings(
       settings[tfjs] = tfjsActivation(value, where, allowed);
     }
   }
-  refuseUnknown(config, new Set(rule.shared.map(([keras]) => keras)), rule.kerasOnly, where, "TensorFlow.js");
+  const known = new Set([...rule.shared.map(([keras]) => keras), ...wrapped(rule)]);
+  refuseUnknown(config, known, rule.kerasOnly, where, "TensorFlow.js");
   return settings;
+}
+
+/** The settings that hold the layers inside a layer, which are converted by themselves. */
+function wrapped({ wraps }: LayerRule): string[] {
+  return wraps === undefined ? [] : ["layer", "backward_layer"];
 }
 
 function commonSettings(config: JsonObject): JsonObject {

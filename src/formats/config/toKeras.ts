@@ -1,6 +1,7 @@
 import { uniqueNames } from "../names.ts";
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
 import { allowedNames, type ConfigOptions, unknownLayer } from "./customObjects.ts";
+import { LAYER_RULES } from "./layerRules.ts";
 import {
   hasListNodes,
   isModelEntry,
@@ -14,7 +15,6 @@ import {
 import { keras3Nodes, readCalls, type TensorSource } from "./nodes.ts";
 import { dtypePolicy, kerasObject } from "./objects.ts";
 import { fromTfjsName, renameLayers } from "./rename.ts";
-import { LAYER_RULES } from "./rules.ts";
 import { kerasSettings } from "./settings.ts";
 
 /** What toKerasConfig can be told beside the configuration. */
@@ -25,17 +25,6 @@ export interface ToKerasOptions extends ConfigOptions {
 
 /** Turns one layer that is no model into Keras 3's form. */
 export type LayerConverter = (entry: LayerEntry) => JsonObject;
-
-const MERGING = new Set([
-  "Add",
-  "Multiply",
-  "Average",
-  "Maximum",
-  "Minimum",
-  "Concatenate",
-  "Subtract",
-  "Dot",
-]);
 
 /**
  * Turns a tfjs-layers configuration into Keras 3's.
@@ -60,7 +49,11 @@ export function toKerasConfig(config: KerasConfig, options: ToKerasOptions = {})
       throw unknownLayer(class_name, settings, "Keras 3");
     }
     const where = `Layer '${String(settings.name)}' (${class_name})`;
-    return kerasObject("keras.layers", class_name, kerasSettings(rule, settings, where, allowed));
+    const config = kerasSettings(rule, settings, where, allowed);
+    if (rule.wraps !== undefined) {
+      config.layer = convertEntry(settings.layer as LayerEntry, convert, {});
+    }
+    return kerasObject("keras.layers", rule.kerasClass ?? class_name, config);
   };
   const { outputShapes = {} } = options;
   const shapes = Object.fromEntries(
@@ -137,7 +130,7 @@ function functional({ config }: KerasConfig, convert: LayerConverter, shapes: Sh
       ? keras3Nodes(
           readCalls(entry.inbound_nodes, nameOf(entry), isModel),
           shapeOf,
-          MERGING.has(entry.class_name),
+          LAYER_RULES[entry.class_name]?.merges === true,
         )
       : (entry.inbound_nodes ?? []);
     return { ...convertEntry(entry, convert, shapes), name: nameOf(entry), inbound_nodes: nodes };

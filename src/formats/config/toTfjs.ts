@@ -1,5 +1,7 @@
+import { ModelFileError } from "../errors.ts";
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
 import { allowedNames, type ConfigOptions, unknownLayer } from "./customObjects.ts";
+import { LAYER_RULES } from "./layerRules.ts";
 import {
   isModelEntry,
   isSequential,
@@ -10,21 +12,21 @@ import {
   tensorLeaves,
 } from "./models.ts";
 import { readCalls, tfjsNodes } from "./nodes.ts";
-import { renameLayers, toTfjsName } from "./rename.ts";
-import { LAYER_RULES } from "./rules.ts";
+import { isKerasObject, withoutKeys } from "./objects.ts";
+import { type WrappedLayer, withoutPrefix } from "./rules.ts";
 import { tfjsSettings } from "./settings.ts";
 
 /**
  * Turns Keras 3's configuration into that of tfjs-layers, in Python's spelling.
  *
- * Layer names that tfjs would refuse are spelled by toTfjsName.
+ * Names of layers stay as they are; a file for TensorFlow.js elsewhere, which refuses most scripts, needs toTfjsName.
  *
  * @param config a Sequential or Functional model's configuration, as `SavedModel.config` holds it
  * @throws ModelFileError for a layer, setting or activation that tfjs-layers does not have
  * @example await tf.models.modelFromJSON({ modelTopology: toTfjsConfig(saved.config) })
  */
 export function toTfjsConfig(config: KerasConfig, options: ConfigOptions = {}): KerasConfig {
-  return renameLayers(convertModel(config, allowedNames(options)), toTfjsName);
+  return convertModel(config, allowedNames(options));
 }
 
 function convertModel(object: KerasConfig, allowed: ReadonlySet<string>): KerasConfig {
@@ -46,11 +48,38 @@ function convertLayer(
     throw unknownLayer(className, config, "TensorFlow.js");
   }
   const where = `Layer '${String(config.name)}' (${className})`;
-  return { class_name: className, config: tfjsSettings(rule, config, where, allowed) };
+  const settings = tfjsSettings(rule, config, where, allowed);
+  if (rule.wraps !== undefined) {
+    settings.layer = convertEntry(innerLayer(config, rule.wraps, where), allowed);
+  }
+  return { class_name: className, config: settings };
 }
 
 function convertEntry(entry: LayerEntry, allowed: ReadonlySet<string>): KerasConfig {
   return isModelEntry(entry) ? convertModel(entry, allowed) : convertLayer(entry, allowed);
+}
+
+/** The layer inside a layer, by the name that tfjs puts its prefixes before. */
+function innerLayer(config: JsonObject, wraps: readonly WrappedLayer[], where: string): LayerEntry {
+  const { layer, backward_layer: backward } = config;
+  if (!isKerasObject(layer)) {
+    throw new ModelFileError("not-a-model", `${where} holds no layer: its setting 'layer' is missing.`);
+  }
+  if (isKerasObject(backward) && describe(backward) !== describe(layer)) {
+    throw new ModelFileError(
+      "unsupported",
+      `${where}: its backward_layer differs from its layer in more than the direction, which has no counterpart in TensorFlow.js.`,
+    );
+  }
+  // Keras's Bidirectional sets the last one by itself.
+  const { zero_output_for_mask: _, ...settings } = layer.config;
+  const name = withoutPrefix(String(settings.name), wraps[0]?.prefix);
+  return { ...layer, config: { ...settings, name } };
+}
+
+/** What both copies of the layer in a Bidirectional have in common. */
+function describe({ class_name, config }: KerasConfig): string {
+  return JSON.stringify([class_name, withoutKeys(config, ["name", "go_backwards", "shared_object_id"])]);
 }
 
 /** tfjs keeps a Sequential's input shape on its first layer. */

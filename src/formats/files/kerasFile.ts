@@ -55,7 +55,9 @@ export async function decodeKerasFile(bytes: Uint8Array, source: string): Promis
     );
   }
   const { compile_config: compileConfig, ...model } = parsed;
-  const config = metadata.kerasVersion?.startsWith("2.") ? fromLegacyConfig(model) : model;
+  const config = metadata.kerasVersion?.startsWith("2.")
+    ? fromLegacyConfig(model, metadata.kerasVersion)
+    : model;
   const weightBytes = requireMember(members, WEIGHTS_MEMBER, source);
   return readHdf5(weightBytes, `${source}, ${WEIGHTS_MEMBER}`, (file) => {
     const optimizer = readKeras3Optimizer(file);

@@ -35,7 +35,7 @@ export function decodeLegacyFile(bytes: Uint8Array, source: string): Promise<Sav
   return readHdf5(bytes, source, (file) => {
     const metadata = readMetadata(file);
     checkKerasVersion(metadata.kerasVersion, source);
-    const config = readConfig(file);
+    const config = readConfig(file, metadata.kerasVersion);
     const training = file.text("/", "training_config");
     const optimizer = readLegacyOptimizer(file);
     return {
@@ -48,7 +48,7 @@ export function decodeLegacyFile(bytes: Uint8Array, source: string): Promise<Sav
   });
 }
 
-function readConfig(file: Hdf5Reader) {
+function readConfig(file: Hdf5Reader, kerasVersion: string | undefined) {
   const text = file.text("/", "model_config");
   if (text === undefined) {
     const isWeights = file.names("/", "layer_names") !== undefined || file.has("/layers");
@@ -62,7 +62,7 @@ function readConfig(file: Hdf5Reader) {
   if (!isModelConfig(config)) {
     throw new ModelFileError("not-a-model", `${file.source}: model_config describes no Keras model.`);
   }
-  return fromLegacyConfig(config);
+  return fromLegacyConfig(config, kerasVersion);
 }
 
 function parseText(text: string, source: string): JsonObject {

@@ -6,6 +6,7 @@ import type { ConfigOptions } from "../config/customObjects.ts";
 import { fromLegacyConfig } from "../config/legacy.ts";
 import { isModelConfig } from "../config/models.ts";
 import { isObject } from "../config/objects.ts";
+import { renameLayers, toTfjsName } from "../config/rename.ts";
 import { toKerasConfig } from "../config/toKeras.ts";
 import { toTfjsConfig } from "../config/toTfjs.ts";
 import { ModelFileError } from "../errors.ts";
@@ -31,7 +32,7 @@ export async function saveTfjsFile(
   const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
   const weightsName = `weights-${digest}.bin`;
   const topology = {
-    ...toTfjsConfig(model.config, options),
+    ...renameLayers(toTfjsConfig(model.config, options), toTfjsName),
     keras_version: "tfjs-layers 4.22.0",
     backend: "tensor_flow.js",
   };
@@ -110,9 +111,11 @@ function readTopology(json: Json, file: string, options: ConfigOptions): KerasCo
       `${file} is JSON but no TensorFlow.js layers model: it has no modelTopology.`,
     );
   }
-  const isTfjs = isObject(modelTopology) && modelTopology.backend === "tensor_flow.js";
+  const { backend, keras_version: version = null } = isObject(modelTopology) ? modelTopology : {};
   const { class_name, config } = topology;
-  return isTfjs ? toKerasConfig({ class_name, config }, options) : fromLegacyConfig({ class_name, config });
+  return backend === "tensor_flow.js"
+    ? toKerasConfig({ class_name, config }, options)
+    : fromLegacyConfig({ class_name, config }, version);
 }
 
 interface ManifestGroup {

@@ -1,3 +1,4 @@
+import { LAYER_RULES } from "../config/layerRules.ts";
 import { fromTfjsName, toTfjsName } from "../config/rename.ts";
 import { bytesPerElement, fromBytes } from "../dtypes.ts";
 import { ModelFileError } from "../errors.ts";
@@ -8,7 +9,7 @@ import { withWeights } from "../weights/withWeights.ts";
 
 /** Lays weights end to end and describes them by tfjs's names, "layer/weight". */
 export function packTfjsWeights(model: LayerWeights): { bytes: Uint8Array; specs: JsonObject[] } {
-  const named = namedWeights(model);
+  const named = namedWeights(model, toTfjsName(model.layerName));
   const seen = new Set<string>();
   for (const { name, dtype } of named) {
     if (seen.has(name)) {
@@ -30,12 +31,24 @@ export function packTfjsWeights(model: LayerWeights): { bytes: Uint8Array; specs
   return { bytes: Buffer.concat(parts), specs };
 }
 
-function namedWeights(layer: LayerWeights): WeightArray[] {
-  const own = layer.weights.map((weight) => ({
-    ...weight,
-    name: `${toTfjsName(layer.layerName)}/${weight.name}`,
-  }));
-  return [...own, ...(layer.layers ?? []).flatMap(namedWeights)];
+function namedWeights(layer: LayerWeights, scope: string): WeightArray[] {
+  const own = layer.weights.map((weight) => ({ ...weight, name: `${scope}/${weight.name}` }));
+  const inner = (layer.layers ?? []).flatMap((child) =>
+    namedWeights(child, scopeOf(child, layer, scope, toTfjsName)),
+  );
+  return [...own, ...inner];
+}
+
+/** What tfjs puts before the names of a layer's weights; a layer inside another has the outer one's name there too. */
+function scopeOf(
+  child: LayerSpec,
+  parent: LayerSpec,
+  scope: string,
+  rename: (name: string) => string = (name) => name,
+): string {
+  const place = LAYER_RULES[parent.className]?.wraps?.find(({ attribute }) => attribute === child.attribute);
+  if (place === undefined) return rename(child.layerName);
+  return place.prefix === "" ? scope : `${scope}/${rename(child.layerName)}`;
 }
 
 /** Cuts the bytes of one group of the manifest into its weights. */
@@ -86,12 +99,13 @@ export function assignTfjsWeights(
   source: string,
 ): LayerWeights {
   const left = new Map(stored);
-  const assign = (layer: LayerSpec): LayerWeights => {
-    const weights = layer.layers === undefined ? takeWeights(layer, left) : [];
+  const assign = (layer: LayerSpec, scope: string): LayerWeights => {
+    const weights = layer.layers === undefined ? takeWeights(layer, scope, left) : [];
     checkWeights(layer, weights, source);
-    return withWeights(layer, weights, layer.layers?.map(assign));
+    const inner = layer.layers?.map((child) => assign(child, scopeOf(child, layer, scope)));
+    return withWeights(layer, weights, inner);
   };
-  const weights = assign(model);
+  const weights = assign(model, model.layerName);
   if (left.size > 0) {
     throw new ModelFileError(
       "unexpected-weights",
@@ -102,8 +116,9 @@ export function assignTfjsWeights(
 }
 
 /** A layer's weights by Keras's names where they are known, since tfjs lists frozen ones last. */
-function takeWeights(layer: LayerSpec, left: Map<string, WeightArray>): WeightArray[] {
-  const mine = [...left].filter(([name]) => ownerOf(name) === layer.layerName);
+function takeWeights(layer: LayerSpec, scope: string, left: Map<string, WeightArray>): WeightArray[] {
+  const exact = [...left].filter(([name]) => ownerOf(name) === scope);
+  const mine = exact.length > 0 ? exact : [...left].filter(([name]) => ownerOf(name).endsWith(`/${scope}`));
   const order = layer.weights?.map((weight) => weight.name) ?? [];
   const rank = (name: string) => order.indexOf(weightName(name));
   mine.sort(([a], [b]) => rank(a) - rank(b));
@@ -117,7 +132,7 @@ function takeWeights(layer: LayerSpec, left: Map<string, WeightArray>): WeightAr
 function ownerOf(name: string): string {
   const parts = name.split("/").slice(0, -1);
   const isCell = parts.length > 1 && /_cell(_\d+)?$/.test(parts.at(-1) as string);
-  return fromTfjsName((isCell ? parts.at(-2) : parts.at(-1)) ?? "");
+  return (isCell ? parts.slice(0, -1) : parts).map(fromTfjsName).join("/");
 }
 
 /** "kernel" of "dense/kernel". */

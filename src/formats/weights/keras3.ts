@@ -1,3 +1,4 @@
+import { LAYER_RULES } from "../config/layerRules.ts";
 import { ModelFileError } from "../errors.ts";
 import type { Hdf5Reader } from "../hdf5/reader.ts";
 import type { Hdf5Writer } from "../hdf5/writer.ts";
@@ -5,9 +6,6 @@ import type { LayerSpec, LayerWeights, OptimizerWeights, WeightArray, WeightSpec
 import { checkWeights } from "./check.ts";
 import { childPaths } from "./childPaths.ts";
 import { withWeights } from "./withWeights.ts";
-
-/** Keras keeps the weights of a recurrent layer in its cell. */
-const CELLS: Record<string, string> = { LSTM: "lstm_cell", GRU: "gru_cell", SimpleRNN: "simple_rnn_cell" };
 
 const OPTIMIZER = "/optimizer/vars";
 
@@ -28,7 +26,7 @@ export function writeKeras3Weights(
 }
 
 function writeLayer(file: Hdf5Writer, path: string, layer: LayerWeights): void {
-  const cell = CELLS[layer.className];
+  const cell = LAYER_RULES[layer.className]?.cell;
   writeVariables(file, `${path}/vars`, layer.layerName, cell === undefined ? layer.weights : []);
   if (cell !== undefined) {
     writeVariables(file, `${path}/cell/vars`, cell, layer.weights);
@@ -67,7 +65,7 @@ export function readKeras3Weights(file: Hdf5Reader, model: LayerSpec): LayerWeig
 }
 
 function readLayer(file: Hdf5Reader, path: string, layer: LayerSpec, visited: Set<string>): LayerWeights {
-  const group = `${path}/${layer.className in CELLS ? "cell/vars" : "vars"}`;
+  const group = `${path}/${LAYER_RULES[layer.className]?.cell === undefined ? "vars" : "cell/vars"}`;
   visited.add(group);
   const weights = readVariables(file, group, layer.weights);
   checkWeights(layer, weights, `${file.source}, ${group}`);

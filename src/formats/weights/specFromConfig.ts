@@ -1,5 +1,6 @@
+import { LAYER_RULES } from "../config/layerRules.ts";
+import { type WrappedLayer, withoutPrefix } from "../config/rules.ts";
 import type { JsonObject, KerasConfig, LayerSpec } from "../types.ts";
-import { weightNames } from "./weightNames.ts";
 
 /** What weights a Keras configuration asks for, without their shapes. */
 export function specFromConfig(object: KerasConfig): LayerSpec {
@@ -14,10 +15,24 @@ function layerSpec({ class_name, config }: KerasConfig, parentTrainable: boolean
     const inner = (layers as JsonObject[]).map((layer) => layerSpec(layer as KerasConfig, trainable));
     return { layerName, className: class_name, weights: [], layers: inner };
   }
-  const names = weightNames(class_name, config);
-  if (names === undefined) {
-    return { layerName, className: class_name };
+  if (class_name === "InputLayer") return { layerName, className: class_name, weights: [] };
+  const rule = LAYER_RULES[class_name];
+  if (rule === undefined) return { layerName, className: class_name };
+  if (rule.wraps !== undefined) {
+    const inner = wrappedSpecs(rule.wraps, config.layer as KerasConfig, trainable);
+    return { layerName, className: class_name, weights: [], layers: inner };
   }
-  const weights = names.map((name) => ({ name, trainable: trainable && !name.startsWith("moving_") }));
+  const weights = rule
+    .weights(config)
+    .map((name) => ({ name, trainable: trainable && !name.startsWith("moving_") }));
   return { layerName, className: class_name, weights };
+}
+
+/** Keras's own files have the prefix of the first copy in the name of the layer inside already. */
+function wrappedSpecs(wraps: readonly WrappedLayer[], layer: KerasConfig, trainable: boolean): LayerSpec[] {
+  const [first] = wraps;
+  return wraps.map(({ attribute, prefix }) => {
+    const spec = layerSpec(layer, trainable);
+    return { ...spec, attribute, layerName: `${prefix}${withoutPrefix(spec.layerName, first?.prefix)}` };
+  });
 }

@@ -13,6 +13,7 @@ import type { Layer, LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { placedWeights } from "../weights.ts";
 import { toCompileConfig } from "./compileConfig.ts";
+import { innerLayers } from "./innerLayers.ts";
 
 /** A model as files hold it: configuration, weights and, where it is compiled, the state of its training. */
 export function describeModel(model: LayersModel, compiled: Compiled | undefined): SavedModel {
@@ -49,28 +50,16 @@ export function describeWeights(layer: LayersModel | Layer): LayerWeights {
   return describe(layer, true) as LayerWeights;
 }
 
-/** The layers of a model, those in the fields of a user's class too; undefined for a layer that is no model. */
-export function innerLayers(layer: LayersModel | Layer): readonly Layer[] | undefined {
-  const { layers } = layer as { layers?: readonly Layer[] };
-  return layers?.find((inner) => inner instanceof CallLayer)?.layers ?? layers;
-}
-
 function describe(layer: LayersModel | Layer, withValues: boolean): LayerSpec {
-  const { layers: outer } = layer as { layers?: readonly Layer[] };
-  const subclass = outer?.find((inner) => inner instanceof CallLayer);
-  if (subclass !== undefined) {
-    const layers = subclass.layers.map((inner): LayerSpec => {
-      const attribute = subclass.attributeOf(inner);
-      return { ...describe(inner, withValues), ...(attribute !== undefined && { attribute }) };
-    });
-    return { layerName: fromTfjsName(layer.name), className: "Model", weights: [], layers };
-  }
-  const className = layer.getClassName() === "Model" ? "Functional" : layer.getClassName();
+  const isSubclass = (layer as { layers?: readonly Layer[] }).layers?.some((one) => one instanceof CallLayer);
+  const kind = layer.getClassName();
+  const className = kind === "Model" && !isSubclass ? "Functional" : kind;
   const layerName = fromTfjsName(layer.name);
-  const { layers } = layer as { layers?: Layer[] };
-  if (layers !== undefined) {
-    return { layerName, className, weights: [], layers: layers.map((inner) => describe(inner, withValues)) };
-  }
+  const inner = innerLayers(layer)?.map(({ layer, attribute }) => ({
+    ...describe(layer, withValues),
+    ...(attribute !== undefined && { attribute }),
+  }));
+  if (inner !== undefined) return { layerName, className, weights: [], layers: inner };
   const weights = placedWeights(layer).map(({ variable, name }) => ({
     name,
     shape: variable.shape,

@@ -1,11 +1,4 @@
-import { renameLayers } from "../../formats/config/rename.ts";
-import {
-  fromTfjsName,
-  type KerasConfig,
-  loadModelFile,
-  type SavedModel,
-  toTfjsConfig,
-} from "../../formats/index.ts";
+import { type KerasConfig, loadModelFile, type SavedModel, toTfjsConfig } from "../../formats/index.ts";
 import { markOurs, ownWeights } from "../../layers/ownWeights.ts";
 import { Model } from "../../models/model.ts";
 import { type Layer, type LayersModel, tf } from "../../tensorflow.ts";
@@ -59,11 +52,7 @@ async function tfjsModelOf(config: KerasConfig, customObjects: CustomObjects): P
       tf.serialization.registerClass(object as never);
     }
   }
-  // tfjs takes names in any script here: see src/layers/anyScript.ts.
-  const topology = renameLayers(
-    toTfjsConfig(config, { customObjects: Object.keys(customObjects) }),
-    fromTfjsName,
-  );
+  const topology = toTfjsConfig(config, { customObjects: Object.keys(customObjects) });
   const model = await tf.models.modelFromJSON({ modelTopology: topology } as never);
   for (const layer of leafLayers(model)) ownWeights(markOurs(layer));
   return model;

@@ -8,13 +8,13 @@ import { type Layer, type LayersModel, tf } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { trainableVariables } from "../eagerTrainStep.ts";
 import { placedWeights } from "../weights.ts";
-import { innerLayers } from "./describeModel.ts";
+import { innerLayers } from "./innerLayers.ts";
 
 /** Puts a file's weights into a model, layer by layer. @throws ModelFileError when a layer is missing */
 export function restoreWeights(model: LayersModel | Layer, found: LayerWeights): void {
   const layers = innerLayers(model);
   if (layers === undefined) restoreLayer(model, found);
-  for (const layer of layers ?? []) {
+  for (const { layer } of layers ?? []) {
     const saved = found.layers?.find(({ layerName }) => layerName === fromTfjsName(layer.name));
     if (saved !== undefined) restoreWeights(layer, saved);
     else if (layer.weights.length > 0) {

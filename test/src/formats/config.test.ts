@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
+import { fromLegacyConfig } from "../../../src/formats/config/legacy.ts";
 import {
   fromTfjsName,
   type JsonObject,
@@ -61,19 +62,24 @@ describe("toKerasConfig", () => {
   });
 
   it("names a layer that Keras does not have and the way out", () => {
-    const config = sequential(tf.layers.thresholdedReLU({ theta: 1, inputShape: [2], name: "t" }));
-    expect(() => toKerasConfig(config)).toThrow(/Layer 't' is of class 'ThresholdedReLU'.*customObjects/);
-    const custom = toKerasConfig(config, { customObjects: ["mine>ThresholdedReLU"] });
+    const crop = { height: 2, width: 2, inputShape: [4, 4, 1], name: "t" };
+    const config = sequential(tf.layers.centerCrop(crop as never));
+    expect(() => toKerasConfig(config)).toThrow(/Layer 't' is of class 'CenterCrop'.*customObjects/);
+    const custom = toKerasConfig(config, { customObjects: ["mine>CenterCrop"] });
     expect(custom.config.layers).toContainEqual(
-      expect.objectContaining({ class_name: "ThresholdedReLU", registered_name: "mine>ThresholdedReLU" }),
+      expect.objectContaining({ class_name: "CenterCrop", registered_name: "mine>CenterCrop" }),
     );
   });
 });
 
 describe("toTfjsConfig", () => {
   it.each([
-    ["Dense", { activation: "hard_sigmoid" }, /'hard_sigmoid' has no equal in TensorFlow\.js/],
-    ["Dense", { activation: "celu" }, /'celu' has no equal in TensorFlow\.js: known are elu, gelu/],
+    [
+      "LayerNormalization",
+      { rms_scaling: true },
+      /setting rms_scaling = true has no counterpart in TensorFlow\.js/,
+    ],
+    ["Dense", { activation: "glu" }, /'glu' has no equal in TensorFlow\.js: known are celu, elu/],
     ["Dense", { dtype: "float16" }, /computes in float32, but the layer's dtype is "float16"/],
     ["Attention", {}, /class 'Attention', which has no counterpart in TensorFlow\.js/],
     [
@@ -91,9 +97,40 @@ describe("toTfjsConfig", () => {
   });
 });
 
+describe("A file of Keras 2", () => {
+  const layer = {
+    class_name: "TimeDistributed",
+    config: { name: "t", layer: { class_name: "Dense", config: { name: "d", activation: "hard_sigmoid" } } },
+  };
+  const file = { class_name: "Sequential", config: { name: "m", layers: [layer] } };
+  const activation = (version: string) =>
+    JSON.stringify(toTfjsConfig(fromLegacyConfig(file as never, version))).match(/"activation":"(\w+)"/)?.[1];
+
+  it("keeps the slope of Keras 2's hard sigmoid, which is tfjs's", () => {
+    expect(activation("2.15.0")).toBe("hard_sigmoid");
+    expect(activation("3.15.1")).toBe("keras3_hard_sigmoid");
+  });
+
+  it("has a ThresholdedReLU, which is Keras 3's ReLU with a threshold", () => {
+    const old = { class_name: "ThresholdedReLU", config: { name: "r", theta: 0.5 } };
+    const { config } = fromLegacyConfig({ class_name: "Sequential", config: { name: "m", layers: [old] } });
+    expect(config.layers).toMatchObject([{ class_name: "ReLU", config: { name: "r", threshold: 0.5 } }]);
+  });
+});
+
+describe("A Bidirectional layer", () => {
+  it("is refused when its two copies differ in more than the direction", () => {
+    const lstm = (units: number) => ({ class_name: "LSTM", config: { name: "lstm", units } });
+    const config = (back: number) =>
+      kerasLayer("Bidirectional", { layer: lstm(2), backward_layer: lstm(back), merge_mode: "concat" });
+    expect(() => toTfjsConfig(config(2))).not.toThrow();
+    expect(() => toTfjsConfig(config(3))).toThrow(/'a' \(Bidirectional\): its backward_layer differs/);
+  });
+});
+
 describe("A layer name that tfjs refuses", () => {
   it("is spelled in ASCII and back", () => {
-    for (const name of ["은닉층", "_hidden", "a b", "dense", "층/1"]) {
+    for (const name of ["은닉층", "_hidden", "a b", "dense", "층/1", "forward_은닉", "backward_lstm"]) {
       expect(toTfjsName(name)).toMatch(/^[A-Za-z0-9][-A-Za-z0-9._/]*$/);
       expect(fromTfjsName(toTfjsName(name))).toBe(name);
     }

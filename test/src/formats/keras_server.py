@@ -202,7 +202,47 @@ def names_of(file):
         return legacy_h5_format.load_attributes_from_hdf5_group(f, "layer_names")
 
 
-OPERATIONS = {f.__name__: f for f in (make, load, load_weights, subclassed, chunked, names_of)}
+def around(python, shape, inputs, whole):
+    """A functional model around one layer, given as a Python expression."""
+    keras.backend.clear_session()
+    xs = [keras.Input(tuple(shape), dtype="int32" if whole else "float32") for _ in range(inputs)]
+    layer = eval(python, {**vars(L), "keras": keras})
+    return keras.Model(xs if inputs > 1 else xs[0], layer(xs if inputs > 1 else xs[0]))
+
+
+def outputs(model, xs):
+    values = [np.array(x, dtype=i.dtype) for x, i in zip(xs, model.inputs)]
+    y = model(values if len(values) > 1 else values[0], training=False)
+    return [np.asarray(a, "float64").tolist() for a in (y if isinstance(y, (list, tuple)) else [y])]
+
+
+def write_layer(python, shape, inputs, whole, xs, folder):
+    """Saves a model around a layer in every format, and predicts."""
+    model = around(python, shape, inputs, whole)
+    fill(model)
+    for file in ("theirs.keras", "theirs.h5"):
+        model.save(f"{folder}/{file}")
+    model.save_weights(f"{folder}/theirs.weights.h5")
+    return outputs(model, xs)
+
+
+def read_layer(python, shape, inputs, whole, xs, folder):
+    """Predicts with whole models, and with weights in a model around a layer."""
+    result = {}
+    for file in ("ours.keras", "ours.h5"):
+        keras.backend.clear_session()
+        result[file] = outputs(keras.models.load_model(f"{folder}/{file}"), xs)
+    for file in ("ours.weights.h5", "ours-weights.h5"):
+        model = around(python, shape, inputs, whole)
+        model.load_weights(f"{folder}/{file}")
+        result[file] = outputs(model, xs)
+    return result
+
+
+OPERATIONS = {
+    f.__name__: f
+    for f in (make, load, load_weights, subclassed, chunked, names_of, write_layer, read_layer)
+}
 
 for line in sys.stdin:
     request = json.loads(line)

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { renameLayers } from "../../../src/formats/config/rename.ts";
 import {
   fromTfjsName,
   type KerasConfig,
@@ -6,6 +7,7 @@ import {
   type SavedModel,
   toKerasConfig,
   toTfjsConfig,
+  toTfjsName,
   type WeightArray,
 } from "../../../src/formats/index.ts";
 import type { Nested } from "./keras.ts";
@@ -14,7 +16,8 @@ type Layers = { layers: tf.layers.Layer[] };
 
 /** Builds a tfjs model from what a file held. */
 export async function tfjsModel(saved: Pick<SavedModel, "config" | "weights">): Promise<tf.LayersModel> {
-  const topology = toTfjsConfig(saved.config);
+  // Plain tfjs, which refuses most scripts.
+  const topology = renameLayers(toTfjsConfig(saved.config), toTfjsName);
   const model = await tf.models.modelFromJSON({ modelTopology: topology } as never);
   setWeights(model, saved.weights);
   return model;

@@ -11,10 +11,10 @@ import {
   modelFromJSON,
   optimizers,
   sequential,
-} from "../../../src/index.ts";
-import { type Tensor, tf } from "../../../src/tensorflow.ts";
-import { classifier, temporaryFolder, weightsOf, x, y } from "../callbacks/small.ts";
-import { againstKeras, noKeras, runKeras } from "../keras.ts";
+} from "../../../../src/index.ts";
+import { type Tensor, tf } from "../../../../src/tensorflow.ts";
+import { classifier, temporaryFolder, weightsOf, x, y } from "../../callbacks/small.ts";
+import { againstKeras, noKeras, runKeras } from "../../keras.ts";
 
 const quiet = { verbose: 0, shuffle: false } as const;
 
