@@ -1,0 +1,58 @@
+import { analyze, type ScopeManager } from "@typescript-eslint/scope-manager";
+import { parseSync } from "oxc-parser";
+import type { Node } from "../transform/ast.ts";
+import { readObjectCell } from "../transform/objectCell.ts";
+
+/** A cell that is TypeScript, with its names resolved. */
+export interface ParsedCell {
+  readonly source: string;
+  readonly program: Node;
+  readonly scopes: ScopeManager;
+}
+
+/** A cell that is not; it stays in the script as a comment. */
+export interface UnreadableCell {
+  readonly source: string;
+  readonly problem: string;
+}
+
+/**
+ * Parses a cell as the kernel reads it: an object literal alone is an object, and lines of magics are comments.
+ *
+ * Scopes come from typescript-eslint, whose tree oxc's is alike.
+ */
+export function parseCell(source: string): ParsedCell | UnreadableCell {
+  const read = readObjectCell(source).text;
+  const plain = parse(read);
+  if (!("problem" in plain)) return plain;
+  const withoutMagics = commentMagics(source);
+  if (withoutMagics === source) return plain;
+  const parsed = parse(withoutMagics);
+  return "problem" in parsed ? plain : parsed;
+}
+
+function parse(source: string): ParsedCell | UnreadableCell {
+  const options = { sourceType: "module", lang: "ts", range: true, astType: "ts" } as const;
+  const { program, errors } = parseSync("cell.ts", source, options);
+  if (errors[0]) return { source, problem: errors[0].message };
+  const tree = program as unknown as Parameters<typeof analyze>[0];
+  return {
+    source,
+    program: program as unknown as Node,
+    scopes: analyze(tree, { sourceType: "module", lib: [] }),
+  };
+}
+
+/** `%%magic` takes the whole cell; `%magic` and `!command` take their line. */
+function commentMagics(source: string): string {
+  if (/^\s*%%/.test(source)) return commented(source);
+  return source.replace(/^[ \t]*(%[a-z]|!)/gim, "// $&");
+}
+
+/** Every line behind `//`. */
+export function commented(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `// ${line}`.trimEnd())
+    .join("\n");
+}
