@@ -67,6 +67,7 @@ const rooms: Record<string, readonly string[]> = {
   execute: ["output", "transform"],
   kernelspec: [],
   nbconvert: [],
+  script: ["transform"],
 };
 
 /** Modules that reach outside the process; `node:crypto` and `node:util` compute only. */
