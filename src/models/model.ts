@@ -1,17 +1,17 @@
 import type { NDArray } from "../array/ndarray.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Tensor } from "../tensorflow.ts";
-import { type Batches, isBatches } from "../training/batches.ts";
-import { type Compiled, type CompileOptions, resolveCompile } from "../training/compiled.ts";
+import type { LayersModel, SymbolicTensor, Tensor, tf } from "../tensorflow.ts";
+import type { Arrays } from "../training/arrays.ts";
+import type { Batches } from "../training/batches.ts";
+import { type Compiled, type CompileOptions, reportedNames, resolveCompile } from "../training/compiled.ts";
+import { endsOf } from "../training/ends.ts";
 import { type EvaluateOptions, evaluate } from "../training/evaluate.ts";
-import type { Data } from "../training/feeds.ts";
 import { describeConfig } from "../training/files/describeModel.ts";
 import { loadWeights, saveModel, saveWeights } from "../training/files/index.ts";
 import { trainModel } from "../training/fit.ts";
 import type { FitOptions } from "../training/fitOptions.ts";
 import type { History, Logs } from "../training/history.ts";
-import type { Samples } from "../training/inputs.ts";
 import {
   type OnBatchOptions,
   type TrainOnBatchOptions,
@@ -19,11 +19,19 @@ import {
   trainOnBatch,
 } from "../training/onBatch.ts";
 import { type PredictOptions, predict } from "../training/predict.ts";
-import { dataOf, firstSamples } from "../training/trainArguments.ts";
+import { type Data, dataOf, firstOf, samplesOf } from "../training/trainArguments.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { getWeights, setWeights } from "../training/weights.ts";
-import { predictMany } from "./predictMany.ts";
-import { type ModelOptions, ModelStructure } from "./structure.ts";
+import { type ModelOptions, ModelStructure, type Symbols } from "./structure.ts";
+
+/** What `predict` returns: an array of shape (samples, ...) for each output, in the form in which the model has its outputs. */
+export type Predicted<Outputs extends Symbols> = Outputs extends SymbolicTensor | readonly [SymbolicTensor]
+  ? NDArray<"float32">
+  : Outputs extends readonly SymbolicTensor[]
+    ? number extends Outputs["length"]
+      ? NDArray<"float32"> | NDArray<"float32">[]
+      : { -readonly [Place in keyof Outputs]: NDArray<"float32"> }
+    : { -readonly [Name in keyof Outputs]: NDArray<"float32"> };
 
 /**
  * A model that trains as Keras's do: same names, defaults and formulas. Its layers and weights are a model of tfjs-layers, which
@@ -42,20 +50,34 @@ import { type ModelOptions, ModelStructure } from "./structure.ts";
  * @example
  * const model = new Model(await tf.loadLayersModel("file://model.json"));
  */
-export class Model extends ModelStructure {
+export class Model<const Outputs extends Symbols = SymbolicTensor> extends ModelStructure {
   #compiled: Compiled | undefined;
   #training = false;
   /** Set by callbacks to end the running `fit` after the batch. */
   stopTraining = false;
 
+  /** @param of a model of tfjs-layers, used as it is, not copied */
+  constructor(of: LayersModel | ReturnType<typeof tf.sequential>);
+  /** @param of inputs and outputs of a functional model; or, for a class of your own, nothing or a name */
+  constructor(of?: ModelOptions<Outputs> | { name?: string });
+  constructor(of: LayersModel | ModelOptions<Outputs> | { name?: string } = {}) {
+    super(of);
+  }
+
   /**
    * Chooses how the model trains and what it reports. An optimizer's state starts afresh.
    *
-   * @throws Error for an unknown optimizer, loss or metric; it lists the known ones
+   * @throws Error for an unknown optimizer, loss, metric or output; it lists the known ones
    * @example model.compile({ loss: "sparse_categorical_crossentropy", metrics: "accuracy" });
+   * @example
+   * twoOutputs.compile({
+   *   loss: { price: "mse", label: "sparse_categorical_crossentropy" },
+   *   lossWeights: { price: 0.5 },
+   *   metrics: { label: ["accuracy"] },
+   * });
    */
   compile(options: CompileOptions): void {
-    this.#compiled = resolveCompile(options);
+    this.#compiled = resolveCompile(options, this.built ? endsOf(this.tfjs).outputs : undefined);
   }
 
   /** What the model trains with. @throws Error before `compile` */
@@ -68,31 +90,33 @@ export class Model extends ModelStructure {
     return this.compiled.optimizer;
   }
 
-  /** What is reported beside the loss; empty before `compile`. */
+  /** What is reported beside the losses; empty before `compile`. */
   get metrics(): readonly Metric[] {
-    return this.#compiled?.metrics ?? [];
+    return this.#compiled?.metrics.map(({ metric }) => metric) ?? [];
   }
 
-  /** The names of what `evaluate` returns: loss, then each metric. */
+  /** The names of what `evaluate` returns: loss, then each output's own loss where there are several, then each metric. */
   get metricsNames(): string[] {
-    return ["loss", ...this.metrics.map(({ name }) => name)];
+    return this.#compiled === undefined ? ["loss"] : reportedNames(this.#compiled);
   }
 
   /**
    * Trains the model, as Keras's `fit`. An interrupt ends it after the running batch; what was learnt so far stays, and, as in
    * Keras, no callback's `onTrainEnd` runs.
    *
-   * @param x inputs, shape (samples, ...) as the model's input; or batches `[x, y]`, then without `y`
-   * @param y targets, one a sample, as the loss needs them
+   * @param x inputs, shape (samples, ...) as the model's input; for several inputs a list in their order or an object by their names;
+   *   or batches `[x, y]`, then without `y`
+   * @param y targets, one a sample, as the loss needs them; for several outputs a list or an object by their names
    * @returns the losses and metrics of every epoch
    * @throws RangeError for shapes or labels that do not fit, TypeError for an option or a callback that does not exist
    * @throws KeyboardInterrupt when the user interrupts
    * @example const history = await model.fit(trainScaled, trainTarget, { epochs: 5 });
+   * @example await model.fit({ image, caption }, { price, label }, { epochs: 5 });
    */
-  async fit(x: Samples, y: Samples, options?: FitOptions): Promise<History>;
+  async fit(x: Arrays, y: Arrays, options?: FitOptions): Promise<History>;
   async fit(batches: Batches, options?: FitOptions): Promise<History>;
-  async fit(x: Samples | Batches, y?: Samples | FitOptions, more?: FitOptions): Promise<History> {
-    const { data, options } = dataOf<FitOptions>("fit", x, y, more);
+  async fit(x: Arrays | Batches, second?: Arrays | FitOptions, third?: FitOptions): Promise<History> {
+    const { data, options } = dataOf<FitOptions>("fit", { x, second, third, inputs: this.#inputs });
     const compiled = this.#requireCompiled("fit");
     if (this.#training) throw new Error("fit is already running on this model; await it first");
     this.#training = true;
@@ -106,49 +130,37 @@ export class Model extends ModelStructure {
   /**
    * Measures the model on samples without changing it, as Keras's `evaluate`.
    *
-   * @param x inputs, or batches `[x, y]`, then without `y`
-   * @returns the loss, then each metric; by name with `returnDict`
+   * @param x inputs as for {@link Model.fit}, or batches `[x, y]`, then without `y`
+   * @returns the loss, each output's own loss where there are several, then each metric; by name with `returnDict`
    * @example const [loss, accuracy] = await model.evaluate(valScaled, valTarget);
    */
-  async evaluate(x: Samples, y: Samples, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
-  async evaluate(x: Samples, y: Samples, options?: EvaluateOptions): Promise<number[]>;
+  async evaluate(x: Arrays, y: Arrays, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  async evaluate(x: Arrays, y: Arrays, options?: EvaluateOptions): Promise<number[]>;
   async evaluate(batches: Batches, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
   async evaluate(batches: Batches, options?: EvaluateOptions): Promise<number[]>;
   async evaluate(
-    x: Samples | Batches,
-    y?: Samples | EvaluateOptions,
-    more?: EvaluateOptions,
+    x: Arrays | Batches,
+    second?: Arrays | EvaluateOptions,
+    third?: EvaluateOptions,
   ): Promise<number[] | Logs> {
-    const { data, options } = dataOf<EvaluateOptions>("evaluate", x, y, more);
+    const { data, options } = dataOf<EvaluateOptions>("evaluate", { x, second, third, inputs: this.#inputs });
     const compiled = this.#requireCompiled("evaluate");
     const logs = await evaluate(await this.#trainee(compiled, data), data, options);
     return options.returnDict ? logs : Object.values(logs);
   }
 
   /**
-   * Applies the model to samples; to a list of them, one for each input, where the model has several.
+   * Applies the model to samples.
    *
-   * @returns the outputs, float32, shape (samples, ...) as the model's output
-   * @throws Error for a model of several outputs: `predictAll` gives them
+   * @param x inputs; for several a list in their order or an object by their names
+   * @returns the outputs, float32, shape (samples, ...); for several a list, or an object where the model was built from one
    * @example const labels = (await model.predict(valScaled)).argMax();
+   * @example const [price, label] = await twoOutputs.predict([image, caption]);
    */
-  async predict(x: Samples | readonly Samples[], options: PredictOptions = {}): Promise<NDArray<"float32">> {
-    if (this.built && this.tfjs.inputs.length + this.tfjs.outputs.length > 2) {
-      const outputs = await this.predictAll(x as readonly Samples[], options);
-      if (outputs.length === 1) return outputs[0]!;
-      throw new Error(`model "${this.name}" has ${outputs.length} outputs: predictAll gives them all`);
-    }
-    this.build(x as Samples);
-    return predict({ owner: this, model: this.tfjs }, x as Samples, options);
-  }
-
-  /** Applies a model of several inputs or outputs: one array of samples for each input, one of results for each output. */
-  async predictAll(x: readonly Samples[], options: PredictOptions = {}): Promise<NDArray<"float32">[]> {
-    return predictMany(
-      this.tfjs,
-      this.tfjs.inputs.length === 1 && x.length !== 1 ? [x as Samples] : x,
-      options,
-    );
+  async predict(x: Arrays, options: PredictOptions = {}): Promise<Predicted<Outputs>> {
+    this.build(firstOf(x));
+    const outputs = await predict({ owner: this.#asOwner(), model: this.tfjs }, x, options);
+    return this.#asBuilt(outputs) as Predicted<Outputs>;
   }
 
   /**
@@ -158,12 +170,12 @@ export class Model extends ModelStructure {
    * @example const [loss] = await model.trainOnBatch(x, y);
    */
   async trainOnBatch(
-    x: Samples,
-    y: Samples,
+    x: Arrays,
+    y: Arrays,
     options: TrainOnBatchOptions & { returnDict: true },
   ): Promise<Logs>;
-  async trainOnBatch(x: Samples, y: Samples, options?: TrainOnBatchOptions): Promise<number[]>;
-  async trainOnBatch(x: Samples, y: Samples, options: TrainOnBatchOptions = {}): Promise<number[] | Logs> {
+  async trainOnBatch(x: Arrays, y: Arrays, options?: TrainOnBatchOptions): Promise<number[]>;
+  async trainOnBatch(x: Arrays, y: Arrays, options: TrainOnBatchOptions = {}): Promise<number[] | Logs> {
     const compiled = this.#requireCompiled("trainOnBatch");
     const logs = trainOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
     return options.returnDict ? logs : Object.values(logs);
@@ -174,16 +186,16 @@ export class Model extends ModelStructure {
    *
    * @example const { accuracy } = await model.testOnBatch(x, y, { returnDict: true });
    */
-  async testOnBatch(x: Samples, y: Samples, options: OnBatchOptions & { returnDict: true }): Promise<Logs>;
-  async testOnBatch(x: Samples, y: Samples, options?: OnBatchOptions): Promise<number[]>;
-  async testOnBatch(x: Samples, y: Samples, options: OnBatchOptions = {}): Promise<number[] | Logs> {
+  async testOnBatch(x: Arrays, y: Arrays, options: OnBatchOptions & { returnDict: true }): Promise<Logs>;
+  async testOnBatch(x: Arrays, y: Arrays, options?: OnBatchOptions): Promise<number[]>;
+  async testOnBatch(x: Arrays, y: Arrays, options: OnBatchOptions = {}): Promise<number[] | Logs> {
     const compiled = this.#requireCompiled("testOnBatch");
     const logs = testOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
     return options.returnDict ? logs : Object.values(logs);
   }
 
   /** Applies the model to all the samples at once, as Keras's `predict_on_batch`. */
-  async predictOnBatch(x: Samples): Promise<NDArray<"float32">> {
+  async predictOnBatch(x: Arrays): Promise<Predicted<Outputs>> {
     return this.predict(x, { batchSize: Number.MAX_SAFE_INTEGER });
   }
 
@@ -245,14 +257,28 @@ export class Model extends ModelStructure {
     return this.#compiled?.optimizer;
   }
 
-  async #trainee(compiled: Compiled, { x }: Data): Promise<Trainee> {
-    if (!this.built || !isBatches(x)) this.build(isBatches(x) ? await firstSamples(x) : x);
-    const { inputs, outputs } = this.tfjs;
-    if (inputs.length === 1 && outputs.length === 1) return { owner: this, model: this.tfjs, compiled };
-    throw new Error(
-      `model "${this.name}" has ${inputs.length} inputs and ${outputs.length} outputs: training and evaluation work on one of ` +
-        "each so far; predict and predictAll work on all",
-    );
+  async #trainee(compiled: Compiled, data: Data): Promise<Trainee> {
+    if (!this.built || !("batches" in data)) this.build(await samplesOf(data));
+    return { owner: this.#asOwner(), model: this.tfjs, compiled };
+  }
+
+  /** How many inputs the model has; one that waits for its input's shape has one. */
+  get #inputs(): number {
+    return this.built ? this.tfjs.inputs.length : 1;
+  }
+
+  /** The model as callbacks have it: they cannot know the form of its outputs. */
+  #asOwner(): Model {
+    return this as unknown as Model;
+  }
+
+  #asBuilt(
+    outputs: NDArray<"float32">[],
+  ): NDArray<"float32"> | NDArray<"float32">[] | Record<string, NDArray> {
+    if (this.outputKeys !== undefined) {
+      return Object.fromEntries(this.outputKeys.map((name, i) => [name, outputs[i]!]));
+    }
+    return outputs.length === 1 ? outputs[0]! : outputs;
   }
 
   #requireCompiled(method: string): Compiled {
@@ -271,7 +297,9 @@ export class Model extends ModelStructure {
  * const x = layers.input([784]);
  * const hidden = layers.dense(100, { activation: "relu" }).apply(x);
  * const classifier = model({ inputs: x, outputs: layers.dense(10, { activation: "softmax" }).apply(hidden) });
+ * @example
+ * const twoOutputs = model({ inputs: [image, caption], outputs: { price, label } });
  */
-export function model(options: ModelOptions): Model {
+export function model<const Outputs extends Symbols>(options: ModelOptions<Outputs>): Model<Outputs> {
   return new Model(options);
 }

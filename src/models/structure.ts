@@ -9,6 +9,7 @@ import {
   tf,
   type Variable,
 } from "../tensorflow.ts";
+import { nameEnds } from "../training/ends.ts";
 import { snakeCase } from "../training/errors.ts";
 import { hold, type Samples } from "../training/inputs.ts";
 import { placedWeights } from "../training/weights.ts";
@@ -16,12 +17,15 @@ import { layersIn, marker } from "./layersIn.ts";
 import { modelAround } from "./subclassed.ts";
 import { type SummaryOptions, summaryText } from "./summary.ts";
 
+/** What one end of a functional model is made of: one tensor of a layer, a list of them, or an object that names them. */
+export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
+
 /** What a functional model is made of; see {@link model}. */
-export interface ModelOptions {
-  /** Where samples come in: one `input()`, or several. */
-  inputs: SymbolicTensor | SymbolicTensor[];
-  /** What comes out: what the last layer's `apply` returned. */
-  outputs: SymbolicTensor | SymbolicTensor[];
+export interface ModelOptions<Outputs extends Symbols = Symbols> {
+  /** Where samples come in: one `input()`, or several, whose names data go by. */
+  inputs: Symbols;
+  /** What comes out: what the last layer's `apply` returned. Predictions have the same form. */
+  outputs: Outputs;
   /** The model's name, in any script. Default `functional`, `functional_1`, ... */
   name?: string;
 }
@@ -30,6 +34,8 @@ export interface ModelOptions {
 export abstract class ModelStructure {
   #tfjs: LayersModel | undefined;
   #name: string | undefined;
+  /** The names of the outputs, where the model was built from an object of them: predictions are such an object too. */
+  protected readonly outputKeys: readonly string[] | undefined;
   /** See {@link marker}. */
   readonly [marker] = true;
 
@@ -39,8 +45,10 @@ export abstract class ModelStructure {
    */
   constructor(of: LayersModel | ModelOptions | { name?: string } = {}) {
     if (of instanceof tf.LayersModel) this.#tfjs = of;
-    else if ("inputs" in of) this.underlying = functional(of);
-    else if (of.name !== undefined) {
+    else if ("inputs" in of) {
+      this.underlying = functional(of);
+      this.outputKeys = keysOf(of.outputs);
+    } else if (of.name !== undefined) {
       checkName(of.name);
       this.#name = of.name;
     }
@@ -196,7 +204,17 @@ export function sampleShape(input: Samples | (number | null)[]): (number | null)
 
 function functional({ inputs, outputs, name = uniqueName("functional") }: ModelOptions): LayersModel {
   checkName(name);
-  const made = tf.model({ inputs, outputs, name });
+  const made = tf.model({ inputs: listOf(inputs), outputs: listOf(outputs), name });
+  const [inputKeys, outputKeys] = [keysOf(inputs), keysOf(outputs)];
+  nameEnds(made, { ...(inputKeys && { inputs: inputKeys }), ...(outputKeys && { outputs: outputKeys }) });
   for (const layer of made.layers) ownWeights(layer);
   return made;
+}
+
+function listOf(symbols: Symbols): SymbolicTensor[] {
+  return symbols instanceof tf.SymbolicTensor ? [symbols] : Object.values(symbols);
+}
+
+function keysOf(symbols: Symbols): string[] | undefined {
+  return symbols instanceof tf.SymbolicTensor || Array.isArray(symbols) ? undefined : Object.keys(symbols);
 }

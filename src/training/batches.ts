@@ -1,11 +1,13 @@
-import { NDArray } from "../array/ndarray.ts";
-import { type Tensor, tf } from "../tensorflow.ts";
-import type { Samples } from "./inputs.ts";
+import { type Arrays, isArrayLike, isNamedArrays, type WeightArrays } from "./arrays.ts";
 
-/** One batch: inputs, targets, and the samples' weights where there are any; tfjs's `{ xs, ys }` works too. */
-export type Batch =
-  | readonly [x: Samples, y: Samples, sampleWeight?: Samples]
-  | { readonly xs: Samples; readonly ys: Samples };
+/**
+ * One batch: inputs, targets, and the samples' weights where there are any; tfjs's `{ xs, ys }` works too. For a model of several
+ * inputs or outputs each part is a list in the model's order or an object by name.
+ */
+export type Batch = BatchParts | { readonly xs: Arrays; readonly ys: Arrays };
+
+/** The parts of a batch. */
+export type BatchParts = readonly [x: Arrays, y: Arrays, sampleWeight?: WeightArrays];
 
 /** Batches that something makes: a list, a generator, a data loader, a `tf.data` set. */
 export type Batches = Iterable<Batch> | AsyncIterable<Batch> | TfjsDataset;
@@ -15,10 +17,14 @@ export interface TfjsDataset {
   iterator(): Promise<{ next(): Promise<{ value: unknown; done: boolean }> }>;
 }
 
-/** Whether an argument gives batches, and not samples. */
-export function isBatches(given: unknown): given is Batches {
+/**
+ * Whether an argument gives batches, and not samples.
+ *
+ * @param inputs how many inputs the model has, on which it depends what a list of lists means
+ */
+export function isBatches(given: unknown, inputs = 1): given is Batches {
   if (typeof given !== "object" || given === null || isArrayLike(given)) return false;
-  if (Array.isArray(given)) return isBatch(given[0]);
+  if (Array.isArray(given)) return isBatch(given[0]) && hasInputs(given[0], inputs);
   return Symbol.asyncIterator in given || Symbol.iterator in given || isTfjsDataset(given);
 }
 
@@ -51,7 +57,7 @@ export async function startPass(batches: Batches): Promise<Pass> {
 }
 
 /** The parts of a batch. */
-export function partsOf(batch: Batch): readonly [x: Samples, y: Samples, sampleWeight?: Samples] {
+export function partsOf(batch: Batch): BatchParts {
   return "xs" in batch ? [batch.xs, batch.ys] : batch;
 }
 
@@ -83,18 +89,22 @@ function isBatch(value: unknown): value is Batch {
   if ("xs" in value && "ys" in value) return true;
   if (!Array.isArray(value) || value.length < 2 || value.length > 3) return false;
   const [x] = value as unknown[];
-  return (
-    isArrayLike(x) ||
-    (Array.isArray(x) && value.every((part) => isArrayLike(part) || Array.isArray(part)) && depth(x) > 1)
-  );
+  if (isArrayLike(x) || isNamedArrays(x)) return true;
+  if (!Array.isArray(x)) return false;
+  const areParts = value.every((part) => isArrayLike(part) || isNamedArrays(part) || Array.isArray(part));
+  return areParts && (depth(x) > 1 || x.every(isArrayLike));
+}
+
+/** Whether a batch's first part can be the samples of a model with so many inputs. */
+function hasInputs(batch: Batch, inputs: number): boolean {
+  const [x] = partsOf(batch);
+  if (isNamedArrays(x)) return true;
+  if (Array.isArray(x) && x.every(isArrayLike)) return x.length === inputs;
+  return inputs === 1;
 }
 
 function depth(value: unknown): number {
   return Array.isArray(value) ? 1 + depth(value[0]) : 0;
-}
-
-function isArrayLike(value: unknown): value is NDArray | Tensor {
-  return value instanceof NDArray || value instanceof tf.Tensor;
 }
 
 function isTfjsDataset(value: object): value is TfjsDataset {

@@ -3,7 +3,7 @@ import type { Compiled } from "./compiled.ts";
 import { forward } from "./forward.ts";
 import { withLogits } from "./logits.ts";
 import { RunningMeans } from "./means.ts";
-import type { Step, StepSetup, TensorData } from "./step.ts";
+import { type Step, type StepSetup, type TensorData, takeSamples } from "./step.ts";
 
 /** Measures loss and metrics batch after batch by tfjs, changing nothing. */
 export class EagerTestStep implements Step {
@@ -12,7 +12,7 @@ export class EagerTestStep implements Step {
 
   constructor(setup: StepSetup) {
     this.#setup = setup;
-    this.#means = new RunningMeans(setup.compiled.metrics, setup.model.outputs[0]!.shape);
+    this.#means = new RunningMeans(setup.compiled, setup.model);
   }
 
   run(order: Int32Array, from: number, pause: () => boolean): number {
@@ -38,12 +38,8 @@ export class EagerTestStep implements Step {
   #measure(from: number, samples: number): ArrayLike<number> {
     const { model, compiled, data } = this.#setup;
     return tf.tidy(() => {
-      const taken: TensorData = {
-        x: rows(data.x, from, samples),
-        y: rows(data.y, from, samples),
-        weight: data.weight && rows(data.weight, from, samples),
-      };
-      return testBatch(model, compiled, taken) as unknown as Tensor;
+      const batch = takeSamples(data, (whole) => rows(whole, from, samples));
+      return testBatch(model, compiled, batch) as unknown as Tensor;
     }) as unknown as ArrayLike<number>;
   }
 }

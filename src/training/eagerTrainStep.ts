@@ -5,7 +5,7 @@ import { constrain } from "./constrain.ts";
 import { forward } from "./forward.ts";
 import { withLogits } from "./logits.ts";
 import { RunningMeans } from "./means.ts";
-import type { Step, StepSetup, TensorData } from "./step.ts";
+import { type Step, type StepSetup, type TensorData, takeSamples } from "./step.ts";
 
 /** Trains batch after batch by tfjs: forward, gradients, one step of the optimizer. */
 export class EagerTrainStep implements Step {
@@ -16,7 +16,7 @@ export class EagerTrainStep implements Step {
   constructor(setup: StepSetup) {
     this.#setup = setup;
     this.#variables = trainableVariables(setup.model);
-    this.#means = new RunningMeans(setup.compiled.metrics, setup.model.outputs[0]!.shape);
+    this.#means = new RunningMeans(setup.compiled, setup.model);
   }
 
   run(order: Int32Array, from: number, pause: () => boolean): number {
@@ -43,11 +43,7 @@ export class EagerTrainStep implements Step {
     const { model, compiled, data } = this.#setup;
     return tf.tidy(() => {
       const rows = tf.tensor1d(batch, "int32");
-      const taken: TensorData = {
-        x: tf.gather(data.x, rows),
-        y: tf.gather(data.y, rows),
-        weight: data.weight && tf.gather(data.weight, rows),
-      };
+      const taken = takeSamples(data, (whole) => tf.gather(whole, rows));
       return trainBatch(model, compiled, this.#variables, taken) as unknown as Tensor;
     }) as unknown as ArrayLike<number>;
   }

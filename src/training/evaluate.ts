@@ -1,12 +1,13 @@
 import { CallbackList, type Callbacks } from "../callbacks/callbackList.ts";
+import type { WeightArrays } from "./arrays.ts";
 import { BatchLoop } from "./batchLoop.ts";
 import { checkCount } from "./checkCount.ts";
 import { checkOptions } from "./checkOptions.ts";
 import type { Feed } from "./feed.ts";
-import { type Data, testFeed } from "./feeds.ts";
+import { testFeed } from "./feeds.ts";
 import type { Logs } from "./history.ts";
-import type { Samples } from "./inputs.ts";
 import { Pacing } from "./pacing.ts";
+import { type Data, feedDataOf } from "./trainArguments.ts";
 import type { Trainee } from "./trainee.ts";
 import { type Verbose, verboseNumber } from "./verbose.ts";
 
@@ -16,8 +17,8 @@ export interface EvaluateOptions {
   batchSize?: number;
   /** 0 prints nothing, 1 a progress bar, 2 one line. Default `"auto"`, which is 1. */
   verbose?: Verbose;
-  /** How much each sample counts in the loss, one number a sample. */
-  sampleWeight?: Samples;
+  /** How much each sample counts in the loss, one number a sample; the same for all outputs, or by output. */
+  sampleWeight?: WeightArrays;
   /** How many batches are measured. Default: all. */
   steps?: number;
   /** What to do meanwhile: callbacks with hooks such as `onTestEnd`. */
@@ -42,7 +43,7 @@ export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOp
   if (batchSize !== undefined) checkCount("batchSize", batchSize);
   if (steps !== undefined) checkCount("steps", steps);
   const level = verboseNumber(verbose);
-  const feed = testFeed(trainee, data, { batchSize, steps, sampleWeight });
+  const feed = testFeed(trainee, feedDataOf(trainee.model, data, sampleWeight), { batchSize, steps });
   try {
     const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };
     const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {

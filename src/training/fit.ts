@@ -1,53 +1,58 @@
 import { CallbackList } from "../callbacks/callbackList.ts";
-import { isBatches } from "./batches.ts";
+import { sampleArrays } from "./arrays.ts";
+import { type BatchParts, isBatches } from "./batches.ts";
 import { BatchLoop } from "./batchLoop.ts";
 import { trainableVariables } from "./eagerTrainStep.ts";
 import { measure } from "./evaluate.ts";
 import type { Feed } from "./feed.ts";
-import { type Data, testFeed, trainFeed } from "./feeds.ts";
+import { type FeedData, testFeed, trainFeed } from "./feeds.ts";
 import { checkFitOptions, type FitOptions, isValidated } from "./fitOptions.ts";
 import type { History, Logs } from "./history.ts";
-import type { Samples } from "./inputs.ts";
 import { Pacing } from "./pacing.ts";
+import { type Data, feedDataOf } from "./trainArguments.ts";
 import { type Trainee, takeResumed } from "./trainee.ts";
-import { splitLast } from "./validationSplit.ts";
+import { splitArrays } from "./validationSplit.ts";
 import { verboseNumber } from "./verbose.ts";
 
 /** Trains a model in place. See `Model.fit`. */
 export async function trainModel(trainee: Trainee, data: Data, options: FitOptions = {}): Promise<History> {
   checkFitOptions(options);
-  const { validationSplit, validationData } = options;
-  if (!validationSplit || validationData !== undefined) return trainOn(trainee, data, options);
-  if (isBatches(data.x))
+  const { validationSplit, validationData, sampleWeight } = options;
+  const given = feedDataOf(trainee.model, data, sampleWeight);
+  if (validationSplit && validationData === undefined) {
+    return trainOnSplit(trainee, given, validationSplit, options);
+  }
+  return trainOn(trainee, given, () => validationFeed(trainee, options), options);
+}
+
+async function trainOnSplit(
+  trainee: Trainee,
+  data: FeedData,
+  share: number,
+  options: FitOptions,
+): Promise<History> {
+  if (!("arrays" in data)) {
     throw new TypeError("validationSplit goes with arrays: give validationData beside batches");
-  const parts = [data.x, data.y as Samples, ...(options.sampleWeight ? [options.sampleWeight] : [])];
-  const split = parts.map((samples) => splitLast(samples, validationSplit));
+  }
+  const { train, validation, dispose } = splitArrays(data.arrays, share);
+  const makeValidation = () => testFeed(trainee, { arrays: validation }, validationOptions(options));
   try {
-    const [x, y, weights] = split;
-    const { sampleWeight: _, ...rest } = options;
-    const validation = split.map((part) => part.validation) as unknown as readonly [Samples, Samples];
-    return await trainOn(
-      trainee,
-      { x: x!.train, y: y!.train },
-      { ...rest, ...(weights && { sampleWeight: weights.train }), validationData: validation },
-    );
+    return await trainOn(trainee, { arrays: train }, makeValidation, options);
   } finally {
-    for (const part of split) part.dispose();
+    dispose();
   }
 }
 
-async function trainOn(trainee: Trainee, data: Data, options: FitOptions): Promise<History> {
-  const { batchSize, stepsPerEpoch: steps, shuffle = true, classWeight, sampleWeight } = options;
-  const feed = trainFeed(trainee, data, {
-    batchSize,
-    steps,
-    shuffle,
-    classWeight,
-    sampleWeight,
-    goesOn: true,
-  });
+async function trainOn(
+  trainee: Trainee,
+  data: FeedData,
+  makeValidation: () => Feed | undefined,
+  options: FitOptions,
+): Promise<History> {
+  const { batchSize, stepsPerEpoch: steps, shuffle = true, classWeight } = options;
+  const feed = trainFeed(trainee, data, { batchSize, steps, shuffle, classWeight, goesOn: true });
   try {
-    const validation = validationFeed(trainee, options);
+    const validation = makeValidation();
     try {
       return await runEpochs(trainee, feed, validation, options);
     } finally {
@@ -59,16 +64,23 @@ async function trainOn(trainee: Trainee, data: Data, options: FitOptions): Promi
 }
 
 function validationFeed(trainee: Trainee, options: FitOptions): Feed | undefined {
-  const { validationData, validationSteps: steps, validationBatchSize, batchSize } = options;
+  const { validationData } = options;
   if (validationData === undefined) return undefined;
-  if (isBatches(validationData)) {
-    return testFeed(trainee, { x: validationData, y: undefined }, { steps, batchSize: validationBatchSize });
+  const { model } = trainee;
+  if (isBatches(validationData, model.inputs.length)) {
+    const { validationSteps: steps, validationBatchSize: batchSize } = options;
+    return testFeed(trainee, { batches: validationData }, { steps, batchSize });
   }
   if (!Array.isArray(validationData) || validationData.length < 2 || validationData.length > 3) {
     throw new TypeError("validationData is [x, y], [x, y, sampleWeight] or batches of them");
   }
-  const [x, y, sampleWeight] = validationData as readonly [Samples, Samples, Samples?];
-  return testFeed(trainee, { x, y }, { steps, batchSize: validationBatchSize ?? batchSize, sampleWeight });
+  const [x, y, sampleWeight] = validationData as BatchParts;
+  const arrays = sampleArrays(model, x, y, sampleWeight);
+  return testFeed(trainee, { arrays }, validationOptions(options));
+}
+
+function validationOptions({ validationSteps: steps, validationBatchSize, batchSize }: FitOptions) {
+  return { steps, batchSize: validationBatchSize ?? batchSize };
 }
 
 async function runEpochs(

@@ -1,16 +1,13 @@
 import type { Callbacks } from "../callbacks/callbackList.ts";
-import type { Batches } from "./batches.ts";
+import type { WeightArrays } from "./arrays.ts";
+import type { Batches, BatchParts } from "./batches.ts";
 import { checkCount } from "./checkCount.ts";
 import { checkOptions } from "./checkOptions.ts";
-import type { Samples } from "./inputs.ts";
 import type { ClassWeight } from "./sampleWeights.ts";
 import type { Verbose } from "./verbose.ts";
 
 /** What `validationData` takes: inputs, targets and weights, or batches. */
-export type ValidationData =
-  | readonly [x: Samples, y: Samples]
-  | readonly [x: Samples, y: Samples, sampleWeight: Samples]
-  | Batches;
+export type ValidationData = BatchParts | Batches;
 
 /** The options of `fit`, by Keras's names. */
 export interface FitOptions {
@@ -28,10 +25,10 @@ export interface FitOptions {
   validationData?: ValidationData;
   /** Whether the samples come in a new order each epoch. Default true. */
   shuffle?: boolean;
-  /** How much each class counts in the loss, by its label; others count 1. */
+  /** How much each class counts in the loss, by its label; others count 1. For models of one output. */
   classWeight?: ClassWeight;
-  /** How much each sample counts in the loss, one number a sample. */
-  sampleWeight?: Samples;
+  /** How much each sample counts in the loss, one number a sample; the same for all outputs, or by output. */
+  sampleWeight?: WeightArrays;
   /** The epoch to begin with, from 0, when training goes on. Default 0. */
   initialEpoch?: number;
   /** How many batches an epoch has. Default: as many as the data have; needed for endless generators. */

@@ -29,9 +29,10 @@ export function hold(samples: Samples, name: string): Held {
 /**
  * Checks samples against the shape a model expects.
  *
+ * @param who the model or its input, for the error
  * @throws RangeError that names both shapes
  */
-export function checkInput(x: Tensor, expected: readonly (number | null)[], model: string): void {
+export function checkInput(x: Tensor, expected: readonly (number | null)[], who: string): void {
   const fits =
     x.rank === expected.length &&
     expected.every((length, axis) => axis === 0 || length === null || length === x.shape[axis]);
@@ -42,16 +43,15 @@ export function checkInput(x: Tensor, expected: readonly (number | null)[], mode
     shape.reduce<number>((n, length) => n * (length ?? 1), 1);
   const hint = size(wanted) === size(given) ? `; reshape(${[-1, ...wanted].join(", ")}) makes them fit` : "";
   throw new RangeError(
-    `model "${model}" expects samples of shape ${formatShape(wanted)}, got ${samples} samples of shape ` +
+    `${who} expects samples of shape ${formatShape(wanted)}, got ${samples} samples of shape ` +
       `${formatShape(given)}${hint}`,
   );
 }
 
 /** @throws RangeError when inputs and targets count different samples */
-export function checkLengths(x: Tensor, y: Tensor): void {
-  if (x.shape[0] !== y.shape[0]) {
-    throw new RangeError(`${x.shape[0]} inputs but ${y.shape[0]} targets: every sample needs one target`);
-  }
+export function checkLengths(samples: number, targets: Tensor, name: string): void {
+  if (samples === targets.shape[0]) return;
+  throw new RangeError(`${samples} inputs but ${targets.shape[0]} ${name}: every sample needs one target`);
 }
 
 /** Samples in float32, in which models compute. */

@@ -1,27 +1,31 @@
 import type { Metric } from "../metrics/metric.ts";
+import type { LayersModel } from "../tensorflow.ts";
+import type { Compiled } from "./compiled.ts";
 import type { Logs } from "./history.ts";
 
-/** The loss and the metrics over several batches, from their sums, as Keras keeps them. */
+/** The losses and the metrics over several batches, from their sums, as Keras keeps them. */
 export class RunningMeans {
+  readonly #losses: readonly string[];
   readonly #metrics: readonly { metric: Metric; from: number; to: number }[];
   #sums: number[];
   #samples = 0;
 
   /**
-   * @param metrics what is reported beside the loss
-   * @param outputShape the model's, on which the number of a metric's sums may depend
+   * @param compiled what is reported
+   * @param model whose outputs' shapes may decide on the number of a metric's sums
    */
-  constructor(metrics: readonly Metric[], outputShape: readonly (number | null)[]) {
-    let length = 1;
-    this.#metrics = metrics.map((metric) => {
+  constructor({ lossNames, metrics }: Compiled, { outputs }: Pick<LayersModel, "outputs">) {
+    this.#losses = ["loss", ...lossNames];
+    let length = this.#losses.length;
+    this.#metrics = metrics.map(({ output, metric }) => {
       const from = length;
-      length += metric.size(outputShape);
+      length += metric.size(outputs[output]!.shape);
       return { metric, from, to: length };
     });
     this.#sums = new Array<number>(length).fill(0);
   }
 
-  /** Adds a batch's sums: the loss times its samples, then those of each metric. */
+  /** Adds a batch's sums: each loss times its samples, then those of each metric. */
   add(sums: ArrayLike<number>, samples: number): void {
     this.#sums = this.#sums.map((sum, i) => sum + sums[i]!);
     this.#samples += samples;
@@ -29,11 +33,12 @@ export class RunningMeans {
 
   /** The numbers so far, by name. */
   get logs(): Logs {
-    const metrics = this.#metrics.map(({ metric, from, to }) => [
-      metric.name,
-      metric.result(this.#sums.slice(from, to), this.#samples),
-    ]);
-    return { loss: this.#sums[0]! / this.#samples, ...Object.fromEntries(metrics) };
+    const logs: Logs = {};
+    for (const [i, name] of this.#losses.entries()) logs[name] = this.#sums[i]! / this.#samples;
+    for (const { metric, from, to } of this.#metrics) {
+      logs[metric.name] = metric.result(this.#sums.slice(from, to), this.#samples);
+    }
+    return logs;
   }
 
   /** Starts afresh. */

@@ -1,32 +1,32 @@
+import { type Arrays, sampleArrays, type WeightArrays } from "./arrays.ts";
 import { checkOptions } from "./checkOptions.ts";
 import { dataFor } from "./dataFor.ts";
 import { testBatch } from "./eagerTestStep.ts";
 import { trainableVariables, trainBatch } from "./eagerTrainStep.ts";
 import type { Logs } from "./history.ts";
-import type { Samples } from "./inputs.ts";
 import { RunningMeans } from "./means.ts";
 import type { ClassWeight } from "./sampleWeights.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** The options of `testOnBatch`. */
 export interface OnBatchOptions {
-  /** How much each sample counts in the loss, one number a sample. */
-  sampleWeight?: Samples;
+  /** How much each sample counts in the loss, one number a sample; the same for all outputs, or by output. */
+  sampleWeight?: WeightArrays;
   /** Whether the result is an object with names instead of a list. Default false. */
   returnDict?: boolean;
 }
 
 /** The options of `trainOnBatch`. */
 export interface TrainOnBatchOptions extends OnBatchOptions {
-  /** How much each class counts in the loss, by its label; others count 1. */
+  /** How much each class counts in the loss, by its label; others count 1. For models of one output. */
   classWeight?: ClassWeight;
 }
 
 /** One step on all the samples at once; the loss and metrics are those before it. */
 export function trainOnBatch(
   trainee: Trainee,
-  x: Samples,
-  y: Samples,
+  x: Arrays,
+  y: Arrays,
   options: TrainOnBatchOptions = {},
 ): Logs {
   checkOptions("trainOnBatch", options, { sampleWeight: 1, classWeight: 1, returnDict: 1 });
@@ -34,24 +34,24 @@ export function trainOnBatch(
 }
 
 /** The loss and metrics of all the samples at once. */
-export function testOnBatch(trainee: Trainee, x: Samples, y: Samples, options: OnBatchOptions = {}): Logs {
+export function testOnBatch(trainee: Trainee, x: Arrays, y: Arrays, options: OnBatchOptions = {}): Logs {
   checkOptions("testOnBatch", options, { sampleWeight: 1, returnDict: 1 });
   return onBatch(trainee, x, y, options, false);
 }
 
 function onBatch(
   { model, compiled }: Trainee,
-  x: Samples,
-  y: Samples,
+  x: Arrays,
+  y: Arrays,
   { sampleWeight, classWeight }: TrainOnBatchOptions,
   training: boolean,
 ): Logs {
-  const data = dataFor(model, compiled, x, y, { sampleWeight, classWeight });
+  const data = dataFor(model, compiled, sampleArrays(model, x, y, sampleWeight), classWeight);
   try {
     const sums = training
       ? trainBatch(model, compiled, trainableVariables(model), data)
       : testBatch(model, compiled, data);
-    const means = new RunningMeans(compiled.metrics, model.outputs[0]!.shape);
+    const means = new RunningMeans(compiled, model);
     means.add(sums, data.samples);
     return means.logs;
   } finally {

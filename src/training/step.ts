@@ -4,12 +4,21 @@ import type { Logs } from "./history.ts";
 
 /** The samples of a training run or evaluation, on the tensor side for its whole length. */
 export interface TensorData {
-  /** The inputs, shape [samples, ...]. */
-  readonly x: Tensor;
-  /** The targets, as the loss prepared them. */
-  readonly y: Tensor;
-  /** The weight of each sample, float32, shape [samples]; undefined where all count the same. */
-  readonly weight: Tensor | undefined;
+  /** One tensor for each input of the model, in its order, each of shape [samples, ...]. */
+  readonly x: readonly Tensor[];
+  /**
+   * One entry for each output of the model, in its order: its targets as its loss prepared them; undefined for an output that has
+   * neither a loss nor metrics.
+   */
+  readonly y: readonly (Tensor | undefined)[];
+  /** One entry for each output: the weight of each sample, float32, shape [samples]; undefined where all count the same. */
+  readonly weight: readonly (Tensor | undefined)[];
+}
+
+/** A part of the samples. @param take takes it out of a tensor, along the first axis */
+export function takeSamples({ x, y, weight }: TensorData, take: (whole: Tensor) => Tensor): TensorData {
+  const taken = (whole: Tensor | undefined) => whole && take(whole);
+  return { x: x.map(take), y: y.map(taken), weight: weight.map(taken) };
 }
 
 /** What a step is made for. */

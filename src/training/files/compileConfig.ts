@@ -9,6 +9,8 @@ import { deserialize, type KerasObjectLike } from "../../optimizers/deserialize.
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
 import type { Compiled, CompileOptions } from "../compiled.ts";
 import { snakeCase } from "../errors.ts";
+import type { MetricsLike } from "../outputMetrics.ts";
+import { isSeveral, type PerOutput } from "../perOutput.ts";
 
 /** Own functions and classes that a saved model may name. */
 export type CustomObjects = Readonly<Record<string, unknown>>;
@@ -17,7 +19,7 @@ export type CustomObjects = Readonly<Record<string, unknown>>;
  * Keras's `compile_config` of a compiled model; undefined for an optimizer of `tf.train`, whose state and settings tfjs keeps to
  * itself.
  */
-export function toCompileConfig({ optimizer, given }: Compiled): JsonObject | undefined {
+export function toCompileConfig({ optimizer, outputs, given }: Compiled): JsonObject | undefined {
   if (optimizer instanceof TfjsOptimizerAdapter) {
     console.warn(
       `the file holds the model without how it was compiled: tf.train's ${optimizer.name} cannot be saved; ` +
@@ -27,10 +29,10 @@ export function toCompileConfig({ optimizer, given }: Compiled): JsonObject | un
   }
   return {
     optimizer: optimizer.getConfig() as unknown as JsonObject,
-    loss: lossConfig(given.loss),
-    loss_weights: null,
-    metrics: metricsConfig(given.metrics),
-    weighted_metrics: metricsConfig(given.weightedMetrics),
+    loss: configOfEach(given.loss, "perSample", lossConfig),
+    loss_weights: (given.lossWeights as Json | undefined) ?? null,
+    metrics: metricsConfig(given.metrics, outputs.length),
+    weighted_metrics: metricsConfig(given.weightedMetrics, outputs.length),
     run_eagerly: false,
     steps_per_execution: 1,
     jit_compile: false,
@@ -39,13 +41,36 @@ export function toCompileConfig({ optimizer, given }: Compiled): JsonObject | un
 
 /** What `compile` is called with after loading. @throws Error for a name that neither Keras nor `customObjects` has */
 export function fromCompileConfig(config: JsonObject, custom: CustomObjects = {}): CompileOptions {
-  const { optimizer, loss, metrics, weighted_metrics } = config;
+  const { optimizer, loss, loss_weights, metrics, weighted_metrics } = config;
   return {
     ...(optimizer ? { optimizer: optimizerOf(optimizer) } : {}),
-    loss: lossOf(loss ?? null, custom),
+    loss: ofEach<LossLike>(loss ?? null, (one) => lossOf(one, custom)),
+    ...(loss_weights ? { lossWeights: loss_weights as PerOutput<number> } : {}),
     metrics: metricsOf(metrics ?? null, custom),
     weightedMetrics: metricsOf(weighted_metrics ?? null, custom),
   };
+}
+
+/** The configuration of one thing, of a list of them, or of an object of them by the outputs' names. */
+function configOfEach<T>(given: PerOutput<T>, method: string, configOf: (one: T) => Json): Json {
+  if (!isSeveral(given, method)) return configOf(given as T);
+  const of = (one: T | null) => (one === null ? null : configOf(one));
+  if (Array.isArray(given)) return (given as readonly (T | null)[]).map(of);
+  const byName = Object.entries(given as Readonly<Record<string, T | null>>);
+  return Object.fromEntries(byName.map(([name, one]) => [name, of(one)]));
+}
+
+/** What {@link configOfEach} describes. */
+function ofEach<T>(config: Json, make: (one: Json) => T): PerOutput<T> {
+  const of = (one: Json) => (one === null ? null : make(one));
+  if (Array.isArray(config)) return config.map(of);
+  if (!isByName(config)) return make(config);
+  return Object.fromEntries(Object.entries(config).map(([name, one]) => [name, of(one)]));
+}
+
+/** Keras describes an object by its class; what has none is an object of several by name. */
+function isByName(config: Json): config is JsonObject {
+  return typeof config === "object" && config !== null && !Array.isArray(config) && !("class_name" in config);
 }
 
 function optimizerOf(config: Json) {
@@ -85,13 +110,23 @@ function lossOf(config: Json, custom: CustomObjects): LossLike {
   return make(knownSettings(settings));
 }
 
-function metricsConfig(given: CompileOptions["metrics"]): Json {
+function metricsConfig(given: CompileOptions["metrics"], outputs: number): Json {
   if (given === undefined) return null;
-  const list = Array.isArray(given) ? (given as readonly MetricLike[]) : [given as MetricLike];
-  return list.flatMap((metric): Json[] => {
-    if (typeof metric === "string") return [metric];
-    return typeof metric === "function" ? [snakeCase(metric.name)] : metricObject(metric);
-  });
+  const list = (entry: OneOrMore | null) => (entry === null ? null : [entry].flat().flatMap(oneMetric));
+  if (Array.isArray(given)) {
+    const entries = given as readonly (OneOrMore | null)[];
+    return outputs === 1 ? entries.flatMap((entry) => list(entry) ?? []) : entries.map(list);
+  }
+  if (!isSeveral(given, "sums")) return list(given as MetricLike);
+  const byName = Object.entries(given as Readonly<Record<string, OneOrMore | null>>);
+  return Object.fromEntries(byName.map(([name, entry]) => [name, list(entry)]));
+}
+
+type OneOrMore = MetricLike | readonly MetricLike[];
+
+function oneMetric(metric: MetricLike): string[] {
+  if (typeof metric === "string") return [metric];
+  return typeof metric === "function" ? [snakeCase(metric.name)] : metricObject(metric);
 }
 
 const warned = new WeakSet<Metric>();
@@ -120,13 +155,16 @@ function isMetricName(name: string): boolean {
   }
 }
 
-function metricsOf(config: Json, custom: CustomObjects): MetricLike[] {
-  if (config === null) return [];
-  const list = Array.isArray(config) ? config.flat() : [config];
-  return list.map((metric) => {
+function metricsOf(config: Json, custom: CustomObjects): MetricsLike {
+  const one = (metric: Json): MetricLike => {
     const name = typeof metric === "string" ? metric : metricName(metric as JsonObject);
     return (custom[name] ?? name) as MetricLike;
-  });
+  };
+  const entry = (of: Json) => (of === null ? null : Array.isArray(of) ? of.map(one) : one(of));
+  if (config === null) return [];
+  if (Array.isArray(config)) return config.map(entry);
+  if (!isByName(config)) return one(config);
+  return Object.fromEntries(Object.entries(config).map(([name, of]) => [name, entry(of)]));
 }
 
 /** A metric object's class; Keras wraps functions. */
