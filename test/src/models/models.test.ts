@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { array } from "../../../src/array/create.ts";
-import { input, layers, Model, model, optimizers, sequential } from "../../../src/index.ts";
+import { input, layers, Model, model, optimizers, sequential, setRandomSeed } from "../../../src/index.ts";
 import { type Tensor, tf } from "../../../src/tensorflow.ts";
 
 const x = array([
@@ -107,6 +107,7 @@ describe("a functional model", () => {
 
 describe("a class with call", () => {
   it("trains, evaluates and predicts", async () => {
+    setRandomSeed(3);
     const classifier = new Classifier();
     classifier.compile({ loss, metrics: "accuracy", optimizer: optimizers.adam({ learningRate: 0.05 }) });
     const { history } = await classifier.fit(x, y, { epochs: 60, verbose: 0 });
