@@ -48,6 +48,20 @@ export type Completeness =
   | { readonly status: "complete" | "invalid" | "unknown" }
   | { readonly status: "incomplete"; readonly indent: string };
 
+/** A name that can stand at the cursor. */
+export interface CompletionItem {
+  readonly text: string;
+  /** What clients show an icon for: `function`, `class`, `instance`, `property`, `module`, `keyword`. */
+  readonly type: string;
+}
+
+/** What can replace the code between two offsets, in UTF-16 units. */
+export interface Completion {
+  readonly items: readonly CompletionItem[];
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Receives every event with the id of the run that caused it.
  *
@@ -62,6 +76,14 @@ export interface Interpreter {
   /** Runs one cell; never rejects for what user code does, an exit or a crash of its process included. */
   execute(run: CellRun): Promise<CellOutcome>;
   isComplete(code: string): Completeness;
+  /** Answers within a second, also while a cell keeps the language busy: then from what is known without it. */
+  complete(code: string, cursor: number): Promise<Completion>;
+  /**
+   * Describes what stands at the cursor, as `text/plain` and `text/markdown`; nothing where it is not known, or not now.
+   *
+   * @param detail 1 adds the source.
+   */
+  inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined>;
   /** Ends the run under way with a KeyboardInterrupt; variables survive. No-op when nothing runs. */
   interrupt(): Promise<void>;
   /** Ends the session process and all that it started. */

@@ -4,7 +4,17 @@ import { describeExit } from "./execute/exitError.ts";
 import { interruptRun } from "./execute/interruption.ts";
 import { type Exit, SessionProcess } from "./execute/sessionProcess.ts";
 import { settingsOf } from "./execute/tsconfig.ts";
-import type { CellError, CellOutcome, CellRun, Completeness, EventSink, Interpreter } from "./interpreter.ts";
+import type {
+  CellError,
+  CellOutcome,
+  CellRun,
+  Completeness,
+  Completion,
+  EventSink,
+  Interpreter,
+  MimeBundle,
+} from "./interpreter.ts";
+import { Introspection } from "./introspection.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
 import { completenessOf } from "./transform/completeness.ts";
 import { SessionNames } from "./transform/names.ts";
@@ -44,6 +54,7 @@ class Session implements Interpreter {
   readonly #options: SessionOptions;
   readonly #runIds = new Map<number, string>();
   readonly #sources = new Map<string, string>();
+  readonly #introspection: Introspection;
   #process: Promise<SessionProcess> | undefined;
   #lost: Exit | undefined;
   #active: ActiveRun | undefined;
@@ -54,6 +65,10 @@ class Session implements Interpreter {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#introspection = new Introspection(
+      () => this.#process,
+      () => [...this.#sources.values()].toReversed(),
+    );
   }
 
   async start(): Promise<void> {
@@ -82,6 +97,14 @@ class Session implements Interpreter {
 
   isComplete(code: string): Completeness {
     return completenessOf(code);
+  }
+
+  complete(code: string, cursor: number): Promise<Completion> {
+    return this.#introspection.complete(code, cursor);
+  }
+
+  inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
+    return this.#introspection.inspect(code, cursor, detail);
   }
 
   async interrupt(): Promise<void> {

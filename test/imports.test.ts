@@ -65,6 +65,7 @@ const rooms: Record<string, readonly string[]> = {
   transform: [],
   output: [],
   execute: ["output", "transform"],
+  language: ["transform/ast.ts"],
   kernelspec: [],
   nbconvert: [],
   script: ["transform"],

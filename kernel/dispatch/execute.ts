@@ -1,9 +1,10 @@
-import type { CellOutcome, CellRun, Interpreter } from "../interpreter.ts";
+import type { CellOutcome, CellRun, Interpreter, MimeBundle } from "../interpreter.ts";
 import type { Header, JsonObject } from "../protocol/message.ts";
 import type { ExecuteErrorReply, ReplyContents } from "../protocol/replies.ts";
 import type { Request } from "../protocol/requests.ts";
 import type { Context } from "./context.ts";
 import { cellErrorOf } from "./errorReply.ts";
+import { type HelpRequest, helpRequest, pagerPayload } from "./help.ts";
 
 type ExecuteReply = ReplyContents["execute_request"] | ExecuteErrorReply;
 
@@ -18,7 +19,10 @@ export async function execute(context: Context, request: Request<"execute_reques
   if (stored) context.counter.cell = count;
   const id = openRun(context, request.header, silent);
   if (!silent) context.link.publish("execute_input", { code, execution_count: count }, request.header);
-  const outcome = await run(context.interpreter, { id, code, executionCount: count, silent });
+  const help = helpRequest(code);
+  const found = help && (await lookUp(context.interpreter, help));
+  const cell = { id, code, executionCount: count, silent };
+  const outcome = help ? answerHelp(context, id, help, found) : await run(context.interpreter, cell);
   context.broadcast.flush();
   if (!silent) publishOutcome(context, request.header, count, outcome);
   if (stored) context.history.add(count, code, plainResult(outcome));
@@ -27,9 +31,24 @@ export async function execute(context: Context, request: Request<"execute_reques
   return {
     status: "ok",
     execution_count: count,
-    payload: [],
+    payload: found ? [pagerPayload(found)] : [],
     user_expressions: await evaluateAll(context, request.header, expressions),
   };
+}
+
+async function lookUp(
+  interpreter: Promise<Interpreter>,
+  { subject, detail }: HelpRequest,
+): Promise<MimeBundle | undefined> {
+  const language = await interpreter.catch(() => undefined);
+  return language?.inspect(subject, subject.length, detail);
+}
+
+/** As IPython does, says so in the cell where there is nothing to show. */
+function answerHelp(context: Context, id: string, { subject }: HelpRequest, found: unknown): CellOutcome {
+  const text = `Object \`${subject}\` not found.\n`;
+  if (!found) context.broadcast.sink(id, { type: "stream", name: "stdout", text });
+  return { status: "ok" };
 }
 
 function openRun({ broadcast, counter }: Context, parent: Header, silent: boolean): string {

@@ -1,6 +1,7 @@
 import type { ErrorReply, ReplyContents } from "../protocol/replies.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 import type { Context, Handler } from "./context.ts";
+import { complete, inspect } from "./introspection.ts";
 import { kernelInfo } from "./kernelInfo.ts";
 
 /** Every request but `execute_request`, which waits in the queue; these are answered while a cell runs. */
@@ -9,14 +10,8 @@ export type SideRequestType = Exclude<RequestType, "execute_request">;
 const handlers: { readonly [T in SideRequestType]: Handler<T> } = {
   kernel_info_request: kernelInfo,
   is_complete_request: async ({ interpreter }, { content }) => (await interpreter).isComplete(content.code),
-  complete_request: (_, { content }) => ({
-    status: "ok",
-    matches: [],
-    cursor_start: content.cursor_pos,
-    cursor_end: content.cursor_pos,
-    metadata: {},
-  }),
-  inspect_request: () => ({ status: "ok", found: false, data: {}, metadata: {} }),
+  complete_request: complete,
+  inspect_request: inspect,
   history_request: async ({ history }, { content }) => ({
     status: "ok",
     history: await history.find(content),

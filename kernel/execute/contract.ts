@@ -51,3 +51,14 @@ export interface BeginRun {
   readonly maps: readonly string[];
   readonly names: DeclaredNames;
 }
+
+/** What the session can tell about a value. */
+export interface Outline {
+  /** `function`, `class`, `instance`, `module` or `property`. */
+  readonly kind: string;
+  /** Name of its class, or its `typeof`. */
+  readonly type: string;
+  readonly preview: string;
+  /** Of a function or class that is not native: the JavaScript that runs. */
+  readonly source?: string;
+}

@@ -51,13 +51,48 @@ export class InspectorClient {
   }
 
   /** Calls a function text with `this` and arguments that live in the session. */
-  call(objectId: string, functionDeclaration: string, args: readonly object[]): Promise<Evaluated> {
+  call(
+    objectId: string,
+    functionDeclaration: string,
+    args: readonly object[],
+    group?: string,
+  ): Promise<Evaluated> {
     return this.#post("Runtime.callFunctionOn", {
       objectId,
       functionDeclaration,
       arguments: args,
       awaitPromise: true,
+      ...(group === undefined ? {} : { objectGroup: group }),
     }) as Promise<Evaluated>;
+  }
+
+  /**
+   * The value of an expression that changes nothing; fails where reading it would run code that might. Can be asked in the middle of
+   * running code.
+   *
+   * @param group Keeps the value alive until it is released.
+   */
+  peek(expression: string, group: string): Promise<Evaluated> {
+    const params = { expression, objectGroup: group, throwOnSideEffect: true, silent: true };
+    return this.#post("Runtime.evaluate", params) as Promise<Evaluated>;
+  }
+
+  release(group: string): void {
+    this.#post("Runtime.releaseObjectGroup", { objectGroup: group }).catch(() => {});
+  }
+
+  /** Names that cells have declared. */
+  async declaredNames(): Promise<readonly string[]> {
+    return ((await this.#post("Runtime.globalLexicalScopeNames", {})) as { names: string[] }).names;
+  }
+
+  /** As `call`, for a function whose result is text. */
+  async ask(objectId: string, functionDeclaration: string, args: readonly object[]): Promise<string> {
+    const params = { objectId, functionDeclaration, arguments: args, returnByValue: true, silent: true };
+    const { result, exceptionDetails } = (await this.#post("Runtime.callFunctionOn", params)) as Evaluated;
+    if (exceptionDetails || typeof result.value !== "string")
+      throw new Error(exceptionDetails?.text ?? "The session gave no text");
+    return result.value;
   }
 
   /** Ends the JavaScript that is running now; the evaluation that it belongs to never answers. False where the moment was wrong. */

@@ -27,9 +27,22 @@ class Conformance(jupyter_kernel_test.KernelTests):
     code_history_pattern = "1?2*"
     supported_history_operations = ("tail", "range", "search")
 
+    completion_samples = [
+        {"text": "consol", "matches": {"console"}},
+        {"text": "console.tim", "matches": {"time", "timeEnd", "timeLog", "timeStamp"}},
+        {"text": "instanceo", "matches": {"instanceof"}},
+    ]
+    code_inspect_sample = "console.log"
+    code_page_something = "console?"
+
     complete_code_samples = ["1", "console.log('hi')", "function f(x: number) {\n  return x;\n}", "const s = `a\nb`"]
     incomplete_code_samples = ["function f(x: number) {", "const s = `a", "[1, 2,", "foo("]
     invalid_code_samples = ["let = = 3 )", "return return"]
+
+
+class Welcome(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = "toile"
+    support_iopub_welcome = True
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import { describeError } from "./describe.ts";
 import { installHandle } from "./handle.ts";
 import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
+import { builtin, globals, members, outline } from "./look.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
 import { enterRun, executingRun, forgetRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
 import { installStackTraces, rememberCell } from "./stack.ts";
@@ -95,6 +96,10 @@ const runtime = Object.freeze({
   kept: () => kept,
   fail,
   /** The code was stopped by force: nothing of it is left that could end the run. */
+  globals,
+  members,
+  outline,
+  builtin,
   stopped: (run: number) => finish(runOf(run), { error: describeError(takeStop()) }),
 });
 Object.defineProperty(globalThis, "__toile", { value: runtime });

@@ -181,6 +181,29 @@ describe("execute_request", () => {
     expect(kernel.flow(first).at(-1)).toBe("display_data");
   });
 
+  it.each([
+    ["model.fit?", "model.fit in detail 0"],
+    [" ??model ;", "model in detail 1"],
+  ])("opens the pager for %s", async (code, text) => {
+    const kernel = testKernel(() => failure);
+    const reply = await kernel.reply(kernel.ask("execute_request", { code }));
+    expect(reply).toMatchObject({
+      status: "ok",
+      execution_count: 1,
+      payload: [{ source: "page", data: { "text/plain": text }, start: 0 }],
+    });
+  });
+
+  it.each(["a ? b : c", "a?.b", "?", "f()?", "1?"])("takes %s for code", async (code) => {
+    const ran: string[] = [];
+    const kernel = testKernel((cell) => {
+      ran.push(cell.code);
+      return { status: "ok" };
+    });
+    expect(await kernel.reply(kernel.ask("execute_request", { code }))).toMatchObject({ payload: [] });
+    expect(ran).toEqual([code]);
+  });
+
   it("answers with an error when the interpreter itself fails", async () => {
     const kernel = testKernel(() => {
       throw new RangeError("session lost");

@@ -39,6 +39,13 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
     start: async () => {},
     execute: async (cell) => run(cell, sink),
     isComplete: (code) => ({ status: code.endsWith("{") ? "invalid" : "complete" }),
+    complete: async (code, cursor) => ({
+      items: [{ text: `${code.slice(0, cursor)}!`, type: "property" }],
+      start: 0,
+      end: cursor,
+    }),
+    inspect: async (code, cursor, detail) =>
+      cursor === 0 ? undefined : { "text/plain": `${code.slice(0, cursor)} in detail ${detail}` },
     interrupt: () => {
       interrupts++;
       return interrupting;

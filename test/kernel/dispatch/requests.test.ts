@@ -36,8 +36,17 @@ describe("dispatcher", () => {
   });
 
   it.each([
-    ["complete_request", { code: "ab", cursor_pos: 1 }, { matches: [], cursor_start: 1, cursor_end: 1 }],
-    ["inspect_request", { code: "ab", cursor_pos: 1 }, { found: false, data: {} }],
+    [
+      "complete_request",
+      { code: "😀b", cursor_pos: 1 },
+      { matches: ["😀!"], cursor_start: 0, cursor_end: 1 },
+    ],
+    [
+      "inspect_request",
+      { code: "😀b", cursor_pos: 1, detail_level: 1 },
+      { found: true, data: { "text/plain": "😀 in detail 1" } },
+    ],
+    ["inspect_request", { code: "ab", cursor_pos: 0 }, { found: false, data: {} }],
     ["comm_info_request", {}, { comms: {} }],
     ["history_request", { hist_access_type: "tail", n: 3 }, { history: [] }],
   ])("gives a valid reply to %s", async (type, content, expected) => {

@@ -1,0 +1,103 @@
+import type { Outline } from "./contract.ts";
+import type { RemoteObject } from "./inspectorClient.ts";
+import type { SessionProcess } from "./sessionProcess.ts";
+
+/** How long the session may take to answer, in milliseconds; native code keeps it from answering at all. */
+const patience = 700;
+
+export type Named = readonly [name: string, type: string];
+
+/** Everything a cell can name. */
+export interface Scope {
+  readonly declared: readonly string[];
+  readonly globals: readonly Named[];
+}
+
+let groups = 0;
+
+/** The names in scope; undefined where the session cannot answer now. */
+export function scopeOf(session: SessionProcess): Promise<Scope | undefined> {
+  return soon(async () => {
+    const [declared, globals] = await Promise.all([
+      session.inspector.declaredNames(),
+      session.inspector.ask(await session.runtimeId, "function () { return this.globals() }", []),
+    ]);
+    return { declared, globals: JSON.parse(globals) as Named[] };
+  });
+}
+
+/** The members of what an expression names. */
+export function membersOf(
+  session: SessionProcess,
+  expression: string,
+): Promise<readonly Named[] | undefined> {
+  return about(
+    session,
+    expression,
+    "function (value) { return this.members(value) }",
+    (text) => JSON.parse(text) as Named[],
+  );
+}
+
+/** What an expression names. */
+export function outlineOf(session: SessionProcess, expression: string): Promise<Outline | undefined> {
+  return about(
+    session,
+    expression,
+    "function (value) { return this.outline(value) }",
+    (text) => JSON.parse(text) as Outline,
+  );
+}
+
+function about<T>(
+  session: SessionProcess,
+  expression: string,
+  question: string,
+  read: (answer: string) => T,
+): Promise<T | undefined> {
+  const group = `look-${++groups}`;
+  return soon(async () => {
+    try {
+      const value = await readValue(session, expression, group);
+      return value && read(await session.inspector.ask(await session.runtimeId, question, [value]));
+    } finally {
+      session.inspector.release(group);
+    }
+  });
+}
+
+/** Evaluates without side effects; nothing where that is not possible, or the name is not known. */
+async function readValue(
+  { inspector, runtimeId }: SessionProcess,
+  expression: string,
+  group: string,
+): Promise<object | undefined> {
+  const { result, exceptionDetails } = await inspector.peek(expression, group);
+  if (!exceptionDetails) return argument(result);
+  const name = JSON.stringify(expression);
+  const lazy = await inspector.call(
+    await runtimeId,
+    `function () { return this.builtin(${name}) }`,
+    [],
+    group,
+  );
+  return lazy.exceptionDetails || lazy.result.type === "undefined" ? undefined : argument(lazy.result);
+}
+
+function argument({ objectId, unserializableValue, value }: RemoteObject): object {
+  if (objectId !== undefined) return { objectId };
+  return unserializableValue === undefined ? { value } : { unserializableValue };
+}
+
+/** Undefined for an answer that does not come soon, or not at all. */
+async function soon<T>(work: () => Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, patience, undefined);
+  });
+  try {
+    return await Promise.race([work().catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
