@@ -87,10 +87,16 @@ function thinPoints(trace: Trace, limit: number): Thinned | undefined {
   }
   const line = kind.startsWith("scatter") && list(trace.y) && String(trace.mode ?? "lines").includes("lines");
   const kept = line ? peaks(trace.y as (number | null)[], limit) : steps(count, limit);
+  const placed = line && trace.x === undefined ? { x: kept.map((i) => placeOf(trace, i)) } : {};
   return {
-    trace: subset(trace, count, kept) as Trace,
+    trace: { ...(subset(trace, count, kept) as Trace), ...placed },
     note: `${format(kept.length)} of ${format(count)} points${line ? ", peaks kept" : ""}`,
   };
+}
+
+/** Where plotly.js puts a point that has no x. */
+function placeOf({ x0, dx }: Trace, i: number): number {
+  return (typeof x0 === "number" ? x0 : 0) + i * (typeof dx === "number" ? dx : 1);
 }
 
 /** Equal values are counted here, so that the bars stay as high as they are. */

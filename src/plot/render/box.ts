@@ -62,10 +62,32 @@ function inherited(element: Element, property: string): string | undefined {
   return undefined;
 }
 
+/** The box around a box that the element's own transform has moved, turned or stretched. */
 function moved(box: Box, element: Element): Box {
-  const match = /translate\(\s*([-\d.e]+)[\s,]*([-\d.e]+)?/.exec(element.getAttribute("transform") ?? "");
-  if (match === null) return box;
-  return { ...box, x: box.x + Number(match[1]), y: box.y + Number(match[2] ?? 0) };
+  const transform = element.getAttribute("transform");
+  if (!transform || (box.width === 0 && box.height === 0)) return box;
+  const corners: [number, number][] = [box.x, box.x + box.width].flatMap((x) =>
+    [box.y, box.y + box.height].map((y): [number, number] => [x, y]),
+  );
+  // The last one written is the first to act.
+  const steps = [...transform.matchAll(/(\w+)\(([^)]*)\)/g)].reverse();
+  const places = corners.map((corner) =>
+    steps.reduce((at, [, name, values]) => step(at, name!, values!.split(/[\s,]+/).map(Number)), corner),
+  );
+  const xs = places.map(([x]) => x);
+  const ys = places.map(([, y]) => y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+function step([x, y]: [number, number], name: string, values: readonly number[]): [number, number] {
+  const [a = 0, b = name === "scale" ? a : 0, c = 0] = values;
+  if (name === "translate") return [x + a, y + b];
+  if (name === "scale") return [x * a, y * b];
+  if (name !== "rotate") return [x, y];
+  const [sin, cos] = [Math.sin((a * Math.PI) / 180), Math.cos((a * Math.PI) / 180)];
+  const [dx, dy] = [x - b, y - c];
+  return [b + dx * cos - dy * sin, c + dx * sin + dy * cos];
 }
 
 function union(boxes: readonly Box[]): Box {

@@ -4,7 +4,8 @@ import { encodePalette } from "./palettePng.ts";
 
 /** An SVG document as a PNG file, its text in the bundled font, so that a machine without fonts draws the same. */
 export function drawPng(svg: string, scale: number): Uint8Array {
-  const resvg = new Resvg(svg, {
+  // Browsers call it pixelated; resvg knows the older name alone, and would blur a heatmap's cells.
+  const resvg = new Resvg(svg.replace(/image-rendering:\s*pixelated/g, "image-rendering:optimizeSpeed"), {
     fitTo: { mode: "zoom", value: scale },
     font: {
       loadSystemFonts: false,

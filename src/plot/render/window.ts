@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import { type DOMWindow, JSDOM } from "jsdom";
+import { svgPathProperties } from "svg-path-properties";
 import { boxOf } from "./box.ts";
 import type { PlotlyModule } from "./plotly.ts";
 
@@ -18,6 +19,7 @@ export function openPlotly(): PlotlyWindow {
     pretendToBeVisual: true,
   });
   addMetrics(window);
+  addPaths(window);
   addCanvas(window);
   addMissing(window);
   window.eval(readFileSync(createRequire(import.meta.url).resolve("plotly.js-dist-min"), "utf8"));
@@ -53,6 +55,18 @@ function addMetrics(window: DOMWindow): void {
   prototype.getBoundingClientRect = function (this: Element) {
     const { x, y, width, height } = boxOf(this);
     return { x, y, left: x, top: y, width, height, right: x + width, bottom: y + height };
+  };
+}
+
+/** Labels of contours and the points of violins are placed along a path. */
+function addPaths(window: DOMWindow): void {
+  const prototype = window.SVGElement.prototype as unknown as Record<string, unknown>;
+  const pathOf = (element: Element) => new svgPathProperties(element.getAttribute("d") ?? "");
+  prototype.getTotalLength = function (this: Element) {
+    return pathOf(this).getTotalLength();
+  };
+  prototype.getPointAtLength = function (this: Element, length: number) {
+    return pathOf(this).getPointAtLength(length);
   };
 }
 

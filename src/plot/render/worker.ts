@@ -3,16 +3,8 @@ import type { RenderReply, RenderRequest } from "./messages.ts";
 import { drawPng } from "./png.ts";
 import { drawSvg, warmUp } from "./svg.ts";
 
-let previous: Promise<void> = Promise.resolve();
-
-// The first figure, which is under way before it is asked for, finds plotly.js loaded.
-setImmediate(() => {
-  try {
-    warmUp();
-  } catch {
-    // The figure that needs it will say so.
-  }
-});
+// A first figure that is asked for while this goes on waits for the rest of it only; what fails here fails there by name.
+let previous: Promise<void> = warmUp().catch(() => {});
 
 // One after another: plotly.js measures text in the one document that all figures share.
 parentPort?.on("message", (request: RenderRequest) => {

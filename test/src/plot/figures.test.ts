@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { describe, expect, it } from "vitest";
 import { Figure, NDArray, plotHistory, showImages } from "../../../src/index.ts";
@@ -65,6 +66,86 @@ describe("a figure", () => {
     const { at } = await pixels(await figure.toPNG({ scale: 1 }));
     expect(at(30, 50)).toEqual([255, 0, 0, 255]);
     expect(at(170, 50)).toEqual([0, 0, 255, 255]);
+  });
+
+  it("draws the cells of a larger heatmap without blur", async () => {
+    const z = Array.from({ length: 8 }, (_, i) => Array.from({ length: 8 }, (_, j) => (i + j) % 2));
+    const colorscale = [
+      [0, "#ff0000"],
+      [1, "#0000ff"],
+    ];
+    const margin = { l: 0, r: 0, t: 0, b: 0 };
+    const [xaxis, yaxis] = [{ visible: false }, { visible: false }];
+    const layout = { width: 160, height: 160, margin, xaxis, yaxis };
+    const figure = new Figure([{ type: "heatmap", z, colorscale, showscale: false }], layout);
+    const { at } = await pixels(await figure.toPNG({ scale: 1 }));
+    for (const x of [22, 30, 37]) expect(at(x, 10)).toEqual([255, 0, 0, 255]);
+    for (const x of [42, 50, 57]) expect(at(x, 10)).toEqual([0, 0, 255, 255]);
+  });
+
+  it.each([
+    ["a violin", { type: "violin", y: [1, 2, 2, 3, 9] }],
+    [
+      "a contour with labels",
+      {
+        type: "contour",
+        z: [
+          [1, 2],
+          [3, 5],
+        ],
+        contours: { showlabels: true },
+      },
+    ],
+    ["points of WebGL", { type: "scattergl", y: [1, 2] }],
+  ])("draws %s", async (_what, trace) => {
+    expect(await new Figure([trace]).toSVG()).toMatch(/<path [^>]*d="[^"]{20,}"/);
+  });
+
+  it("says in words what only a browser can draw", async () => {
+    const svg = await new Figure(
+      [
+        {
+          type: "surface",
+          z: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+      ],
+      { title: { text: "Loss" } },
+    ).toSVG();
+    expect(svg).toContain("surface: drawn in JupyterLab and VS Code only");
+  });
+
+  it("gives the same figure the same text, and two figures different ids", async () => {
+    const [first, again, other] = await Promise.all(
+      [curves, curves, validated].map((history) => plotHistory(history).toSVG()),
+    );
+    expect(again).toBe(first);
+    const ids = (svg = "") => [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids(first).length).toBeGreaterThan(0);
+    expect(ids(first).filter((id) => ids(other).includes(id))).toEqual([]);
+  });
+
+  it("takes less than 60 kB of a notebook", async () => {
+    const values = Array.from({ length: 20 }, (_, i) => 1 / (i + 1));
+    const figure = plotHistory({ loss: values, accuracy: values, val_loss: values, val_accuracy: values });
+    const show = (figure as unknown as Record<symbol, () => Promise<object>>)[Symbol.for("Jupyter.display")]!;
+    expect(JSON.stringify(await show.call(figure)).length).toBeLessThan(60_000);
+  });
+
+  it("describes itself and draws itself in characters on a terminal", () => {
+    const figure = new Figure([{ type: "bar", x: ["셔츠", "bag"], y: [2, 1], name: "수" }], {
+      title: { text: "Counts" },
+    });
+    expect(inspect(figure).split("\n")).toEqual([
+      "Counts: bar chart (수); y from 1 to 2",
+      "",
+      "수",
+      `셔츠 ${"█".repeat(60)} 2`,
+      ` bag ${"█".repeat(30)} 1`,
+    ]);
+    expect(inspect(plotHistory(validated))).toContain("loss   ● train   ○ validation\n");
   });
 
   it("fails by name, and the next one is drawn all the same", async () => {
