@@ -52,6 +52,26 @@ export async function types(): Promise<void> {
   // @ts-expect-error outputs are missing
   model({ inputs: x });
 
+  const price = layers.dense(1).apply(x);
+  const label = layers.dense(2, { activation: "softmax" }).apply(x);
+  const listed = model({ inputs: [x], outputs: [price, label] });
+  const [first, second] = await listed.predict({ x: [[1, 2, 3, 4]] });
+  expectTypeOf(first).toEqualTypeOf<NDArray<"float32">>();
+  expectTypeOf(second).toEqualTypeOf<NDArray<"float32">>();
+  const named = new Model({ inputs: { x }, outputs: { price, label } });
+  expectTypeOf((await named.predict([[1, 2, 3, 4]])).price).toEqualTypeOf<NDArray<"float32">>();
+  // @ts-expect-error an output that the model does not have
+  (await named.predict([[1, 2, 3, 4]])).cost;
+  // @ts-expect-error inputs are no text
+  model({ inputs: "x", outputs: price });
+  named.compile({ loss: { price: "mse", label: null }, lossWeights: [1, 2], metrics: [["mae"], null] });
+  // @ts-expect-error a misspelt loss among several
+  named.compile({ loss: ["mse", "binary_crosentropy"] });
+  // @ts-expect-error a misspelt metric by name
+  named.compile({ loss: "mse", metrics: { price: ["mea"] } });
+  // @ts-expect-error weights are numbers
+  named.compile({ loss: "mse", lossWeights: { price: "0.5" } });
+
   class BasicANN extends Model {
     fc1 = layers.dense(256, { activation: "relu" });
     override call(batch: Tensor): Tensor {
