@@ -113,10 +113,21 @@ class Session implements Interpreter {
     active.interrupts++;
     const session = active.session;
     if (!session) return;
-    const how = await interruptRun(session, active);
-    if (how === "deaf") return this.#sayDeaf(active);
-    // A second interrupt no longer waits for code that catches the first and goes on.
-    if (how === "hard" || active.interrupts > 1) await active.stop();
+    active.interruption ??= this.#interrupt(session, active);
+    await active.interruption;
+  }
+
+  /** Resolves when the code is stopped, or cannot be; attempts then go on behind the reader's back. */
+  #interrupt(session: SessionProcess, active: ActiveRun): Promise<void> {
+    return new Promise((resolve) => {
+      const onDeaf = () => resolve(this.#sayDeaf(active));
+      const ended = interruptRun(session, active, onDeaf).then(async (how) => {
+        active.interruption = undefined;
+        // A second interrupt no longer waits for code that catches the first and goes on.
+        if (how === "hard" || active.interrupts > 1) await active.stop();
+      });
+      ended.then(resolve, resolve);
+    });
   }
 
   async shutdown(): Promise<void> {
@@ -220,7 +231,7 @@ class Session implements Interpreter {
 
   async #sayDeaf(active: ActiveRun): Promise<void> {
     const text =
-      "The code is inside a native call that cannot be interrupted; it ends when that call returns. Restart the kernel to end it now.\n";
+      "The code is inside a native call that cannot be interrupted; it ends when that call returns. Interrupt again to kill the processes that it waits for, or restart the kernel to end it now.\n";
     await this.#options.sink(active.run.id, { type: "stream", name: "stderr", text });
   }
 }

@@ -12,13 +12,21 @@ export class ActiveRun {
   readonly name: string;
   interrupts = 0;
   over = false;
+  /** The interrupt under way. */
+  interruption: Promise<void> | undefined;
   session: SessionProcess | undefined;
   #replied = false;
+  readonly #begun = performance.now();
 
   constructor(number: number, run: CellRun) {
     this.number = number;
     this.run = run;
     this.name = `Cell In [${run.silent ? "silent" : run.executionCount}]`;
+  }
+
+  /** In seconds. */
+  get age(): number {
+    return (performance.now() - this.#begun) / 1000;
   }
 
   /** Runs the code; resolves with its end, or with the end of the process under it. */

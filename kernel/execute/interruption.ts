@@ -1,4 +1,5 @@
 import type { ActiveRun } from "./activeRun.ts";
+import { youngDescendants } from "./descendants.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
 
 /** How long the session's thread may be deaf before the code on it is stopped by force. */
@@ -6,21 +7,52 @@ const patienceMs = 30;
 /** How long force may take before the reader is told that it does not help. */
 const forceMs = 2000;
 
-export type Interruption = "soft" | "hard" | "deaf";
-
 /**
- * Interrupts what runs, first gently: pending awaits reject. A thread that does not even turn its event loop is stopped by force.
+ * Interrupts what runs, first gently: pending awaits reject. A thread that does not even turn its event loop is stopped by force. Where it
+ * is inside a call that waits for a process (`execSync`), that process gets the signal, as Ctrl-C in a terminal would send it.
  *
- * @returns how far it had to go; "deaf" where not even force helped within two seconds, as in a long native call
+ * @param onDeaf called once where nothing has helped within two seconds, as in a long native call; the attempts go on until it returns
  */
-export async function interruptRun(session: SessionProcess, run: ActiveRun): Promise<Interruption> {
+export async function interruptRun(
+  session: SessionProcess,
+  run: ActiveRun,
+  onDeaf: () => void,
+): Promise<"soft" | "hard"> {
   if (await within(softly(session, run), patienceMs)) return "soft";
-  const deadline = performance.now() + forceMs;
-  while (performance.now() < deadline && !run.over) {
-    const stopped = await within(session.inspector.stop(run.number), 4 * patienceMs);
-    if (stopped && (await within(softly(session, run), patienceMs))) return "hard";
+  const begun = performance.now();
+  const signalled = new Map<number, NodeJS.Signals>();
+  let told = false;
+  for (let round = 0; !run.over; round++) {
+    const stopping = session.inspector.stop(run.number);
+    // The signal goes out while the session's worker waits for the thread, so that the code stops right behind the call.
+    if (round > 0) signalChildren(session, run, signalled, told);
+    const stopped = await within(stopping, 4 * patienceMs);
+    if (await within(softly(session, run), patienceMs)) return stopped ? "hard" : "soft";
+    if (told || performance.now() - begun < forceMs) continue;
+    told = true;
+    onDeaf();
   }
-  return run.over ? "soft" : "deaf";
+  return "soft";
+}
+
+/** Processes that the run has started: first as Ctrl-C, then more firmly; by force once the reader has asked twice. */
+function signalChildren(
+  { pid }: SessionProcess,
+  run: ActiveRun,
+  signalled: Map<number, NodeJS.Signals>,
+  told: boolean,
+): void {
+  if (pid === undefined) return;
+  const signal = run.interrupts > 1 ? "SIGKILL" : told ? "SIGTERM" : "SIGINT";
+  for (const child of youngDescendants(pid, run.age + 1)) {
+    if (signalled.get(child) === signal) continue;
+    signalled.set(child, signal);
+    try {
+      process.kill(child, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
 }
 
 /** Resolves when the event loop of the session has turned, or the session is gone. */

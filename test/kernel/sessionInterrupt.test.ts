@@ -21,6 +21,37 @@ test.each([
   ],
   ["Atomics.wait", "console.log('running'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"],
   ["regex backtracking", "console.log('running'); /^(a+)+$/.test('a'.repeat(40) + 'b')"],
+  [
+    "a child process that is waited for",
+    "console.log('running'); require('node:child_process').execSync('sleep 1000')",
+  ],
+  [
+    "a loop of child processes that are waited for",
+    "console.log('running'); for (;;) require('node:child_process').spawnSync('sleep', ['1000'])",
+  ],
+  [
+    "a finally block that loops, too",
+    "console.log('running'); try { while (true) {} } finally { while (true) {} }",
+  ],
+  [
+    "a finally block that loops after a rejected await",
+    "console.log('running'); try { await new Promise(() => {}) } finally { while (true) {} }",
+  ],
+  ["a loop that catches everything", "console.log('running'); for (;;) { try { while (true) {} } catch {} }"],
+  [
+    "a timer that loops",
+    "console.log('running'); setTimeout(() => { while (true) {} }, 1); await new Promise(() => {})",
+  ],
+  ["timers left behind", "console.log('running'); setInterval(() => {}, 5); await new Promise(() => {})"],
+  [
+    "a ticking storm",
+    "console.log('running'); process.nextTick(function f() { process.nextTick(f); }); await new Promise(() => {})",
+  ],
+  [
+    "a class whose static block loops",
+    "console.log('running'); class Looping { static { while (true) {} } }",
+  ],
+  ["a generator that loops", "console.log('running'); [...(function* () { while (true) {} })()]"],
 ])("%s ends with a KeyboardInterrupt, and variables survive", async (_, code) => {
   expect(await notebook.interrupted(code)).toMatchObject({ ename: "KeyboardInterrupt" });
   expect(await notebook.value("state")).toBe("'kept'");
@@ -75,4 +106,24 @@ test("many interrupts of loops in a row leave a healthy session", async () => {
 test("an interrupt when nothing runs does nothing", async () => {
   await notebook.session.interrupt();
   expect(await notebook.value("1")).toBe("1");
+});
+
+test("a process of an earlier cell lives on when a later one is interrupted", async () => {
+  await notebook.value(
+    "const server = require('node:child_process').spawn('sleep', ['1000']); let ended = false; server.on('exit', () => { ended = true; });",
+  );
+  await notebook.value("await new Promise((r) => setTimeout(r, 1500))");
+  await notebook.interrupted("console.log('running'); require('node:child_process').execSync('sleep 1000')");
+  expect(await notebook.value("await new Promise((r) => setTimeout(r, 20)); [ended, server.kill()]")).toBe(
+    "[ false, true ]",
+  );
+});
+
+test("a native call that cannot be stopped is said to be one, and the cell ends behind it", async () => {
+  const { ename } = await notebook.interrupted(
+    "console.log('running'); require('node:crypto').pbkdf2Sync('a', 'b', 8e6, 64, 'sha512'); while (true) {}",
+  );
+  expect(ename).toBe("KeyboardInterrupt");
+  expect(notebook.printed("stderr")).toContain("inside a native call");
+  expect(await notebook.value("state")).toBe("'over'");
 });

@@ -27,6 +27,7 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
  * the wrong one.
  */
 export function prepareStop(number: number): void {
+  if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new Error().stack);
   const { number: current, finished } = currentRun();
   if (current !== number || finished || insideAsyncHooks(place)) {

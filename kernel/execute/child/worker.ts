@@ -50,6 +50,8 @@ function stop(id: number, run: number): void {
     () => {},
   );
   Atomics.wait(stopFlag, 0, StopFlag.asked, stopPatience);
+  // Not ready in time: the thread is inside a native call, and stopping it unprepared would be found out by Node.
+  Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
   if (Atomics.load(stopFlag, 0) === StopFlag.notNow) {
     socket.write(`${JSON.stringify({ id, result: { stopped: false } })}\n`);
     return;
