@@ -19,8 +19,13 @@ export {
   meanSquaredError,
   meanSquaredLogarithmicError,
 } from "./errors.ts";
+export {
+  categoricalGeneralizedCrossEntropy,
+  type GeneralizedCrossEntropyOptions,
+} from "./generalizedCrossEntropy.ts";
 export { categoricalHinge, hinge, squaredHinge } from "./hinge.ts";
 export type { Loss, LossFunction, LossInput, LossOptions, Reduction } from "./loss.ts";
+export { type DiceOptions, dice, type TverskyOptions, tversky } from "./overlap.ts";
 export type { SmoothedOptions } from "./probabilities.ts";
 export { type LossLike, type LossName, resolveLoss as get } from "./resolve.ts";
 export {

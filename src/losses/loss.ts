@@ -30,7 +30,7 @@ export interface Loss {
    * @throws Error when they do not fit the model's output
    */
   prepareTarget(target: Tensor, outputShape: readonly (number | null)[]): Tensor;
-  /** The loss of each sample, shape [batch]. */
+  /** The loss of each sample, shape [batch]; or of the batch as a whole, a scalar. */
   perSample(input: LossInput): Tensor;
 }
 

@@ -10,8 +10,10 @@ import {
   meanSquaredError,
   meanSquaredLogarithmicError,
 } from "./errors.ts";
+import { categoricalGeneralizedCrossEntropy } from "./generalizedCrossEntropy.ts";
 import { categoricalHinge, hinge, squaredHinge } from "./hinge.ts";
 import type { Loss } from "./loss.ts";
+import { dice, tversky } from "./overlap.ts";
 import { sparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
 
 /** Every loss by Keras's name in snake_case. */
@@ -20,8 +22,10 @@ export const lossesByName = {
   binary_focal_crossentropy: binaryFocalCrossentropy,
   categorical_crossentropy: categoricalCrossentropy,
   categorical_focal_crossentropy: categoricalFocalCrossentropy,
+  categorical_generalized_cross_entropy: categoricalGeneralizedCrossEntropy,
   categorical_hinge: categoricalHinge,
   cosine_similarity: cosineSimilarity,
+  dice,
   hinge,
   huber,
   kl_divergence: klDivergence,
@@ -33,6 +37,7 @@ export const lossesByName = {
   poisson,
   sparse_categorical_crossentropy: sparseCategoricalCrossentropy,
   squared_hinge: squaredHinge,
+  tversky,
 };
 
 type FullName = keyof typeof lossesByName;

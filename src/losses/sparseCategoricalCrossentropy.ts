@@ -23,14 +23,14 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
 export const sparseCategoricalCrossentropy = defineLoss<SparseCategoricalCrossentropyOptions>({
   name: "sparse_categorical_crossentropy",
   prepareTarget(target, outputShape, { ignoreClass }) {
-    const labels = tf.cast(dropLastAxis(target, outputShape.length), "int32");
+    const labels = classLabels(target, outputShape);
     checkLabels(labels, outputShape, ignoreClass);
     return labels;
   },
   values(input, options) {
     const logits = logitsOf(input, options) ?? tf.log(clip(input.output));
     const { ignoreClass } = options;
-    const labels = tf.cast(dropLastAxis(input.target, input.output.rank), "int32");
+    const labels = classLabels(input.target, input.output.shape);
     const counts = ignoreClass === undefined ? undefined : tf.notEqual(labels, ignoreClass);
     const chosen = tf.oneHot(
       counts ? tf.where(counts, labels, tf.zerosLike(labels)) : labels,
@@ -47,7 +47,8 @@ function onlyCounting(values: Tensor, counts: Tensor): Tensor {
   return tf.mul(values, tf.mul(mask, tf.divNoNan(values.size, tf.sum(mask))));
 }
 
-function checkLabels(
+/** @throws RangeError for a label that has no output */
+export function checkLabels(
   labels: Tensor,
   outputShape: readonly (number | null)[],
   ignore: number | undefined,
@@ -63,6 +64,11 @@ function checkLabels(
     `the targets hold class ${low < 0 ? low : high}, but the model's output ${formatShape(outputShape)} has the classes ` +
       `0 to ${classes - 1}; give the last layer one unit for each class`,
   );
+}
+
+/** Class labels as whole numbers, without a last axis of length 1. @throws RangeError for targets of another shape */
+export function classLabels(target: Tensor, outputShape: readonly (number | null)[]): Tensor {
+  return tf.cast(dropLastAxis(target, outputShape.length), "int32");
 }
 
 function dropLastAxis(target: Tensor, outputRank: number): Tensor {

@@ -1,3 +1,4 @@
+import { crossentropy } from "../losses/crossentropy.ts";
 import { lossesByName, lossNamed } from "../losses/names.ts";
 import type { LossName } from "../losses/resolve.ts";
 import { snakeCase, unknownName } from "../training/errors.ts";
@@ -9,12 +10,20 @@ import {
   sparseCategoricalAccuracy,
 } from "./accuracy.ts";
 import { auc } from "./auc.ts";
+import { concordanceCorrelation, pearsonCorrelation } from "./correlation.ts";
 import { falseNegatives, falsePositives, precision, recall, trueNegatives, truePositives } from "./counts.ts";
 import { cosineSimilarity, r2Score, rootMeanSquaredError } from "./errors.ts";
+import { binaryIoU } from "./iou.ts";
+import { logCoshError } from "./lossMetrics.ts";
 import { customMetric, type Metric, type MetricFunction, meanMetric } from "./metric.ts";
 import { sparseTopKCategoricalAccuracy, topKCategoricalAccuracy } from "./topK.ts";
 
 const metricsByName = {
+  concordance_correlation: concordanceCorrelation,
+  pearson_correlation: pearsonCorrelation,
+  log_cosh_error: logCoshError,
+  logcosh: logCoshError,
+  binary_iou: binaryIoU,
   acc: accuracy,
   accuracy,
   auc,
@@ -41,7 +50,17 @@ type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   : Name;
 
 /** Keras's names of the metrics, in its spellings or in camelCase; any loss is a metric too. */
-export type MetricName = Short | Camel<Short> | Capitalize<Camel<Short>> | "AUC" | LossName;
+export type MetricName =
+  | Short
+  | Camel<Short>
+  | Capitalize<Camel<Short>>
+  | "AUC"
+  | "BinaryIoU"
+  | "binary_io_u"
+  | "binaryIoU"
+  | "crossentropy"
+  | "ce"
+  | LossName;
 
 /** What `compile` takes as a metric: a name, a metric with options, or a function of targets and predictions. */
 export type MetricLike = MetricName | Metric | MetricFunction;
@@ -73,11 +92,12 @@ function metricNamed(name: string): Metric | undefined {
   const makers: Record<string, (options: MetricOptions) => Metric> = metricsByName;
   const key = snakeCase(name)
     .replace("top_kcat", "top_k_cat")
-    .replace(/^r2score$/, "r2_score");
+    .replace(/^r2score$/, "r2_score")
+    .replace(/^binary_io_?u$/, "binary_iou");
   return Object.hasOwn(makers, key) ? makers[key]!({ name }) : undefined;
 }
 
 function lossMetric(name: string): Metric | undefined {
-  const loss = lossNamed(name);
+  const loss = /^(crossentropy|ce)$/i.test(name) ? crossentropy : lossNamed(name);
   return loss && meanMetric(name, (input) => loss.perSample(input));
 }

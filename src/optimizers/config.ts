@@ -10,7 +10,7 @@ export interface KerasObject {
 }
 
 /** A value in a {@link KerasObject}'s config. */
-export type ConfigValue = null | boolean | number | string | number[] | KerasObject;
+export type ConfigValue = null | boolean | number | string | number[] | string[] | KerasObject;
 
 /** An optimizer's settings in the order and spelling of Keras's `get_config`. */
 export function kerasConfig(
@@ -18,7 +18,7 @@ export function kerasConfig(
   name: string,
   learningRate: number | LearningRateSchedule,
   options: CommonSettings,
-  settings: Record<string, number | boolean>,
+  settings: Record<string, number | boolean | string[]>,
 ): KerasObject {
   const config: KerasObject["config"] = {
     name,
@@ -31,7 +31,7 @@ export function kerasConfig(
     ema_momentum: options.emaMomentum ?? 0.99,
     ema_overwrite_frequency: options.emaOverwriteFrequency ?? null,
     loss_scale_factor: null,
-    gradient_accumulation_steps: null,
+    gradient_accumulation_steps: options.gradientAccumulationSteps ?? null,
     ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [toKerasKey(key), value])),
   };
   return { module: "keras.optimizers", class_name: className, config, registered_name: null };

@@ -8,7 +8,7 @@ import * as schedules from "./schedules/index.ts";
 export type KerasObjectLike = Pick<KerasObject, "class_name" | "config">;
 
 /** Settings without a counterpart here, which must not be set. */
-const unsupported = ["loss_scale_factor", "gradient_accumulation_steps"];
+const unsupported = ["loss_scale_factor"];
 
 /**
  * The optimizer that a Keras config describes: `keras.optimizers.deserialize`. It starts without state; `setWeights` puts it back.

@@ -8,6 +8,7 @@ export { deserialize } from "./deserialize.ts";
 export { Ftrl, type FtrlOptions, ftrl } from "./ftrl.ts";
 export { Lamb, type LambOptions, lamb } from "./lamb.ts";
 export { Lion, type LionOptions, lion } from "./lion.ts";
+export { Muon, type MuonOptions, muon } from "./muon.ts";
 export { Nadam, type NadamOptions, nadam } from "./nadam.ts";
 export { type Coefficients, type FedCoefficients, Optimizer } from "./optimizer.ts";
 export type { OptimizerOptions } from "./options.ts";

@@ -28,11 +28,10 @@ export abstract class Optimizer {
   abstract readonly name: string;
   /** Keras's class, e.g. `RMSprop`. */
   abstract readonly className: string;
-  /** How many steps were taken. */
-  iterations = 0;
   /** The options that every optimizer has. */
   readonly options: CommonSettings;
 
+  #batches = 0;
   #learningRate: number | LearningRateSchedule;
   readonly #slots = new SlotStore();
 
@@ -44,10 +43,20 @@ export abstract class Optimizer {
     disposeWith(this, this.#slots.all);
   }
 
-  /** The step size of the next step; may be changed between steps, unless a schedule gives it. */
+  /** How many steps were taken: one a batch, or one for every `gradientAccumulationSteps` batches. */
+  get iterations(): number {
+    return Math.floor(this.#batches / this.#batchesPerStep);
+  }
+
+  /** Counts on from a number of steps. */
+  set iterations(steps: number) {
+    this.#batches = steps * this.#batchesPerStep;
+  }
+
+  /** The step size of the next step; may be changed between steps, unless a schedule gives it, which counts batches as Keras's does. */
   get learningRate(): number {
     const rate = this.#learningRate;
-    return typeof rate === "number" ? rate : rate.at(this.iterations);
+    return typeof rate === "number" ? rate : rate.at(this.#batches);
   }
 
   /** @throws TypeError where a schedule gives the step size */
@@ -72,21 +81,16 @@ export abstract class Optimizer {
       const fed = Object.entries(this.coefficients()).map(([name, value]) => [name, tf.scalar(value)]);
       this.step(variables, gradients, Object.fromEntries(fed) as FedCoefficients);
     });
-    this.iterations += 1;
+    this.#batches += 1;
   }
 
   /** What {@link apply} does, by tensors only: the coefficients are given, and `iterations` stays. */
   step(variables: readonly Variable[], gradients: NamedTensorMap, by: FedCoefficients): void {
     const changed = variables.filter(({ name }) => gradients[name] !== undefined);
     this.build(variables);
-    const clipped = clipGradients(
-      changed.map(({ name }) => gradients[name]!),
-      this.options,
-    );
-    for (const [i, variable] of changed.entries()) {
-      this.#decay(variable, by);
-      this.update(variable, clipped[i]!, this.slotsOf(variable), by);
-    }
+    const given = changed.map(({ name }) => gradients[name]!);
+    if (by.isStep === undefined) this.#change(changed, given, by);
+    else this.#accumulate(changed, given, by);
     if (this.options.useEma) for (const variable of variables) this.#average(variable, by);
   }
 
@@ -96,8 +100,12 @@ export abstract class Optimizer {
    */
   coefficients(): Coefficients {
     const { useEma, emaMomentum = 0.99, emaOverwriteFrequency } = this.options;
+    const { gradientAccumulationSteps } = this.options;
     // In float32 as Keras keeps it: what a file brings back makes the same steps to the last bit.
     const numbers: Coefficients = { learningRate: Math.fround(this.learningRate) };
+    if (gradientAccumulationSteps !== undefined) {
+      numbers.isStep = (this.#batches + 1) % gradientAccumulationSteps === 0 ? 1 : 0;
+    }
     if (useEma) numbers.emaMomentum = this.iterations === 0 ? 0 : emaMomentum;
     if (useEma && emaOverwriteFrequency !== undefined) {
       numbers.emaOverwrite = (this.iterations + 1) % emaOverwriteFrequency === 0 ? 1 : 0;
@@ -126,7 +134,7 @@ export abstract class Optimizer {
     const rate =
       this.schedule === undefined ? [scalarWeight("learning_rate", this.learningRate, "float32")] : [];
     return [
-      scalarWeight("iteration", this.iterations, "int64"),
+      scalarWeight("iteration", this.#batches, "int64"),
       ...rate,
       ...orderedSlots(this.#slots, this.#groups).map(readSlot),
       ...this.extraWeights(),
@@ -150,7 +158,7 @@ export abstract class Optimizer {
     }
     const numbers = weights.slice(0, scalars).map(({ data }) => Number([...data][0]));
     for (const [i, slot] of slots.entries()) writeSlot(slot, weights[scalars + i]!);
-    this.iterations = numbers[0]!;
+    this.#batches = numbers[0]!;
     if (scalars === 2) this.learningRate = numbers[1]!;
   }
 
@@ -162,14 +170,14 @@ export abstract class Optimizer {
   /** Frees the slots; the next step starts with new ones. */
   dispose(): void {
     this.#slots.clear();
-    this.iterations = 0;
+    this.#batches = 0;
   }
 
   /** Which slots each weight needs, in Keras's order: slots of one group stand side by side for each weight. */
   abstract slotGroups(): readonly (readonly SlotSpec[])[];
 
   /** The options that only this optimizer has. */
-  abstract settings(): Record<string, number | boolean>;
+  abstract settings(): Record<string, number | boolean | string[]>;
 
   /** One step of one weight. */
   protected abstract update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void;
@@ -179,12 +187,61 @@ export abstract class Optimizer {
     return [];
   }
 
+  /** The share of a weight, times the step size, that is taken away before a step. */
+  protected decayOf(_variable: Variable): number | undefined {
+    return this.options.weightDecay;
+  }
+
+  get #batchesPerStep(): number {
+    return this.options.gradientAccumulationSteps ?? 1;
+  }
+
   get #groups(): readonly (readonly SlotSpec[])[] {
-    return [...(this.options.useEma ? [[{ name: "average" }]] : []), ...this.slotGroups()];
+    const { useEma, gradientAccumulationSteps } = this.options;
+    return [
+      ...(useEma ? [[{ name: "average" }]] : []),
+      ...(gradientAccumulationSteps === undefined ? [] : [[{ name: "gradientAccumulator" }]]),
+      ...this.slotGroups(),
+    ];
+  }
+
+  #change(variables: readonly Variable[], gradients: readonly Tensor[], by: FedCoefficients): void {
+    const clipped = clipGradients(gradients, this.options);
+    for (const [i, variable] of variables.entries()) {
+      this.#decay(variable, by);
+      this.update(variable, clipped[i]!, this.slotsOf(variable), by);
+    }
+  }
+
+  /**
+   * Sums gradients up, and steps by their mean at every so-manieth batch. The step is computed at each, and put back where none is
+   * due, so that a graph of one batch holds for all.
+   */
+  #accumulate(variables: readonly Variable[], gradients: readonly Tensor[], by: FedCoefficients): void {
+    const slots = variables.map((variable) => this.slotsOf(variable));
+    const sums = gradients.map((gradient, i) => tf.add(slots[i]!.gradientAccumulator!, gradient));
+    const changing = variables.flatMap((variable, i) => {
+      const { gradientAccumulator: _, average: __, ...own } = slots[i]!;
+      return [variable, ...Object.values(own)];
+    });
+    // A copy: what a variable holds is replaced below.
+    const before = changing.map((variable) => tf.mul(variable, 1));
+    this.#change(
+      variables,
+      sums.map((sum) => tf.div(sum, this.#batchesPerStep)),
+      by,
+    );
+    const isDue = (like: Tensor) => tf.greater(tf.mul(tf.onesLike(like), by.isStep!), 0);
+    for (const [i, variable] of changing.entries()) {
+      variable.assign(tf.where(isDue(variable), variable, before[i]!));
+    }
+    for (const [i, sum] of sums.entries()) {
+      slots[i]!.gradientAccumulator!.assign(tf.where(isDue(sum), tf.zerosLike(sum), sum));
+    }
   }
 
   #decay(variable: Variable, by: FedCoefficients): void {
-    const { weightDecay } = this.options;
+    const weightDecay = this.decayOf(variable);
     if (weightDecay === undefined) return;
     variable.assign(tf.sub(variable, tf.mul(tf.mul(variable, weightDecay), by.learningRate)));
   }
@@ -201,7 +258,7 @@ export abstract class Optimizer {
 /** The part of an optimizer's options that {@link Optimizer} itself keeps. */
 export function common(options: OptimizerOptions): CommonSettings {
   const { weightDecay, clipnorm, clipvalue, globalClipnorm } = options;
-  const { useEma, emaMomentum, emaOverwriteFrequency } = options;
+  const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = options;
   const given = {
     weightDecay,
     clipnorm,
@@ -210,6 +267,7 @@ export function common(options: OptimizerOptions): CommonSettings {
     useEma,
     emaMomentum,
     emaOverwriteFrequency,
+    gradientAccumulationSteps,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -18,6 +18,8 @@ export interface OptimizerOptions {
   emaMomentum?: number;
   /** After how many steps the running mean replaces the weights, again and again. Default: at the end only. */
   emaOverwriteFrequency?: number;
+  /** Of how many batches the gradients' mean makes one step, 2 or more: a larger batch without its memory. Default: every batch steps. */
+  gradientAccumulationSteps?: number;
 }
 
 /** {@link OptimizerOptions} as they were given, without the learning rate. */
@@ -26,6 +28,12 @@ export type CommonSettings = Omit<OptimizerOptions, "learningRate">;
 /** @throws RangeError that names the option and the value that cannot be */
 export function checkCommon(options: CommonSettings): void {
   const { clipnorm, clipvalue, globalClipnorm, emaMomentum = 0.99, emaOverwriteFrequency = 1 } = options;
+  const { gradientAccumulationSteps: batches = 2 } = options;
+  if (!Number.isInteger(batches) || batches < 2) {
+    throw new RangeError(
+      `gradientAccumulationSteps is a whole number of batches, at least 2, got ${batches}`,
+    );
+  }
   const clips = Object.entries({ clipnorm, clipvalue, globalClipnorm }).filter(
     ([, value]) => value !== undefined,
   );

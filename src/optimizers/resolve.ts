@@ -8,6 +8,7 @@ import { adamw } from "./adamw.ts";
 import { ftrl } from "./ftrl.ts";
 import { lamb } from "./lamb.ts";
 import { lion } from "./lion.ts";
+import { muon } from "./muon.ts";
 import { nadam } from "./nadam.ts";
 import { Optimizer } from "./optimizer.ts";
 import { rmsprop } from "./rmsprop.ts";
@@ -25,6 +26,7 @@ export const optimizersByName = {
   ftrl,
   lamb,
   lion,
+  muon,
   nadam,
   rmsprop,
   sgd,
@@ -42,6 +44,7 @@ export type OptimizerName =
   | "Ftrl"
   | "Lamb"
   | "Lion"
+  | "Muon"
   | "Nadam"
   | "RMSprop"
   | "SGD";

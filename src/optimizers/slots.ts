@@ -11,6 +11,8 @@ export interface SlotSpec {
   readonly initial?: number;
   /** Its shape for a weight of the given shape. Default: the weight's own. */
   readonly shape?: (weight: readonly number[]) => number[];
+  /** Which weights have it. Default: all. */
+  readonly only?: (weight: Variable) => boolean;
 }
 
 /** The slots of all weights of one optimizer, made when a weight is first seen. */
@@ -29,7 +31,8 @@ export class SlotStore {
   of(weight: Variable, specs: readonly SlotSpec[]): Slots {
     let slots = this.#byWeight.get(weight.id);
     if (slots === undefined) {
-      slots = Object.fromEntries(specs.map((spec) => [spec.name, this.#make(weight, spec)]));
+      const own = specs.filter(({ only }) => only?.(weight) ?? true);
+      slots = Object.fromEntries(own.map((spec) => [spec.name, this.#make(weight, spec)]));
       this.#byWeight.set(weight.id, slots);
       this.#weights.push(weight);
     }

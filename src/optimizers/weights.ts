@@ -21,10 +21,12 @@ export function orderedSlots(
   const specs = groups.flat();
   return groups.flatMap((group) =>
     store.weights.flatMap((weight) =>
-      group.map(({ name }) => ({
-        name: `${weight.name.replaceAll("/", "_")}_${snakeCase(name)}`,
-        slot: store.of(weight, specs)[name]!,
-      })),
+      group.flatMap(({ name }) => {
+        const slot = store.of(weight, specs)[name];
+        return slot === undefined
+          ? []
+          : [{ name: `${weight.name.replaceAll("/", "_")}_${snakeCase(name)}`, slot }];
+      }),
     ),
   );
 }

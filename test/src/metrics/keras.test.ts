@@ -31,6 +31,19 @@ const settings: Record<string, Setting> = {
         metrics.sparseTopKCategoricalAccuracy({ k: 2, name: "top2" }),
       ],
       text("sparse_categorical_crossentropy"),
+      ["SparseCategoricalCrossentropy(name='sce')", metrics.sparseCategoricalCrossentropy({ name: "sce" })],
+      [
+        "MeanIoU(num_classes=6, sparse_y_pred=False, name='mi')",
+        metrics.meanIoU({ numClasses: 6, sparseYPred: false, name: "mi" }),
+      ],
+      [
+        "MeanIoU(num_classes=6, sparse_y_pred=False, ignore_class=2, name='mg')",
+        metrics.meanIoU({ numClasses: 6, sparseYPred: false, ignoreClass: 2, name: "mg" }),
+      ],
+      [
+        "IoU(num_classes=6, target_class_ids=[1, 3], sparse_y_pred=False, name='io')",
+        metrics.iou({ numClasses: 6, targetClassIds: [1, 3], sparseYPred: false, name: "io" }),
+      ],
     ],
   },
   "one-hot rows": {
@@ -50,6 +63,14 @@ const settings: Record<string, Setting> = {
         "Recall(class_id=1, thresholds=0.2, name='r1')",
         metrics.recall({ classId: 1, thresholds: 0.2, name: "r1" }),
       ],
+      ["OneHotMeanIoU(num_classes=6, name='om')", metrics.oneHotMeanIoU({ numClasses: 6, name: "om" })],
+      [
+        "OneHotIoU(num_classes=6, target_class_ids=[0, 2], name='oi')",
+        metrics.oneHotIoU({ numClasses: 6, targetClassIds: [0, 2], name: "oi" }),
+      ],
+      ["CategoricalCrossentropy(name='cc')", metrics.categoricalCrossentropy({ name: "cc" })],
+      ["CategoricalHinge()", metrics.categoricalHinge()],
+      ["KLDivergence(name='kl')", metrics.klDivergence({ name: "kl" })],
       ["F1Score(average='macro', name='f1')", metrics.f1Score({ average: "macro", name: "f1" })],
       ["F1Score(average='weighted', name='fw')", metrics.f1Score({ average: "weighted", name: "fw" })],
       [
@@ -73,6 +94,27 @@ const settings: Record<string, Setting> = {
         "AUC(thresholds=[0.2, 0.5, 0.55], summation_method='majoring', name='few')",
         metrics.auc({ thresholds: [0.2, 0.5, 0.55], summationMethod: "majoring", name: "few" }),
       ],
+      ["BinaryIoU(name='bi')", metrics.binaryIoU({ name: "bi" })],
+      [
+        "BinaryIoU(target_class_ids=[1], threshold=0.3, name='b1')",
+        metrics.binaryIoU({ targetClassIds: [1], threshold: 0.3, name: "b1" }),
+      ],
+      ["RecallAtPrecision(0.6, name='rp')", metrics.recallAtPrecision(0.6, { name: "rp" })],
+      ["PrecisionAtRecall(0.5, name='pre')", metrics.precisionAtRecall(0.5, { name: "pre" })],
+      [
+        "SensitivityAtSpecificity(0.7, num_thresholds=30, name='ss')",
+        metrics.sensitivityAtSpecificity(0.7, { numThresholds: 30, name: "ss" }),
+      ],
+      [
+        "SpecificityAtSensitivity(0.7, num_thresholds=1, name='sps')",
+        metrics.specificityAtSensitivity(0.7, { numThresholds: 1, name: "sps" }),
+      ],
+      [
+        "BinaryCrossentropy(label_smoothing=0.2, name='bce')",
+        metrics.binaryCrossentropy({ labelSmoothing: 0.2, name: "bce" }),
+      ],
+      ["Hinge(name='h')", metrics.hinge({ name: "h" })],
+      ["SquaredHinge(name='sh')", metrics.squaredHinge({ name: "sh" })],
       ["Precision(name='p')", metrics.precision({ name: "p" })],
       ["Recall(thresholds=0.4, name='r')", metrics.recall({ thresholds: 0.4, name: "r" })],
       ["TruePositives(name='tp')", metrics.truePositives({ name: "tp" })],
@@ -87,6 +129,13 @@ const settings: Record<string, Setting> = {
     loss: "mse",
     metrics: [
       ...(["mae", "mape", "msle", "RootMeanSquaredError", "R2Score", "CosineSimilarity"] as const).map(text),
+      ["PearsonCorrelation()", metrics.pearsonCorrelation()],
+      ["ConcordanceCorrelation()", metrics.concordanceCorrelation()],
+      ["LogCoshError()", metrics.logCoshError()],
+      ["MeanSquaredError()", metrics.meanSquaredError()],
+      ["MeanAbsoluteError()", metrics.meanAbsoluteError()],
+      ["MeanAbsolutePercentageError()", metrics.meanAbsolutePercentageError()],
+      ["MeanSquaredLogarithmicError()", metrics.meanSquaredLogarithmicError()],
       ["(lambda: [globals().update(gap=gap), gap][1])()", gap],
     ],
   },

@@ -42,6 +42,18 @@ export const cases: Record<string, () => optimizers.Optimizer> = {
         l2ShrinkageRegularizationStrength: 0.01,
         beta: 0.1,
       }),
+  "SGD(0.1, momentum=0.9, gradient_accumulation_steps=3)": () =>
+    optimizers.sgd({ learningRate: 0.1, momentum: 0.9, gradientAccumulationSteps: 3 }),
+  "Adam(0.01, gradient_accumulation_steps=4, clipnorm=0.1, use_ema=True)": () =>
+    optimizers.adam({ learningRate: 0.01, gradientAccumulationSteps: 4, clipnorm: 0.1, useEma: true }),
+  "SGD(schedules.ExponentialDecay(0.1, 10, 0.8), gradient_accumulation_steps=3)": () =>
+    optimizers.sgd({
+      learningRate: schedules.exponentialDecay({ initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.8 }),
+      gradientAccumulationSteps: 3,
+    }),
+  "Muon()": () => optimizers.muon(),
+  "Muon(0.01, exclude_layers=['dense_1'], nesterov=False, rms_rate=0.1)": () =>
+    optimizers.muon({ learningRate: 0.01, excludeLayers: ["dense_1"], nesterov: false, rmsRate: 0.1 }),
   "Lion()": () => optimizers.lion(),
   "Lamb()": () => optimizers.lamb(),
   "Adafactor()": () => optimizers.adafactor(),

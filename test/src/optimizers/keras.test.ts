@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { array } from "../../../src/array/create.ts";
 import { dense } from "../../../src/layers/dense.ts";
+import { clearSession } from "../../../src/layers/uniqueName.ts";
 import { sequential } from "../../../src/models/sequential.ts";
 import type { KerasObject } from "../../../src/optimizers/config.ts";
 import { deserialize } from "../../../src/optimizers/index.ts";
@@ -83,6 +84,7 @@ describe.skipIf(noKeras)(againstKeras("from the same weights and batches as Kera
   it.each(Object.keys(cases))(
     "%s gives Keras's loss at each of 100 steps, and keeps Keras's state",
     async (name) => {
+      clearSession();
       const optimizer = cases[name]!();
       const { losses, variables } = await train(optimizer);
       const worst = Math.max(...losses.map((loss, i) => relative(loss, reference.runs[name]!.losses[i]!)));
