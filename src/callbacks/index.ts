@@ -16,6 +16,7 @@ export {
   type LearningRateSchedulerOptions,
   learningRateScheduler,
 } from "./learningRateScheduler.ts";
+export { LiveHistory, type LiveHistoryOptions, liveHistory } from "./liveHistory.ts";
 export { ModelCheckpoint, type ModelCheckpointOptions, modelCheckpoint } from "./modelCheckpoint.ts";
 export { ProgressBar, ProgressBar as ProgbarLogger, progressBar } from "./progressBar.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions, reduceLROnPlateau } from "./reduceLROnPlateau.ts";

@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export interface Lab {
   /** The address of a notebook or file, with the token. */
   url(path: string): string;
+  /** The folder of its notebooks. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startLab(): Promise<Lab> {
   await answers(`http://127.0.0.1:${port}/api/status?token=${token}`, child, log);
   return {
     url: (path) => `http://127.0.0.1:${port}/lab/tree/${path}?token=${token}&reset`,
+    folder: join(home, "notebooks"),
     async stop() {
       await stopGroup(child);
       rmSync(home, { recursive: true, force: true });

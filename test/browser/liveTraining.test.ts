@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launch, skipReason } from "./chromium.ts";
+import { type Lab, startLab } from "./jupyterlab.ts";
+import { NotebookPage } from "./notebookPage.ts";
+
+const screenshots = fileURLToPath(new URL("../output/screenshots/", import.meta.url));
+
+const prepare = `import { array, callbacks, layers, RandomState, sequential, setRandomSeed } from "toile";
+setRandomSeed(1);
+const random = new RandomState(1);
+const x = array(Array.from({ length: 6000 }, () => [random.random(), random.random(), random.random()]));
+const y = array(Array.from({ length: 6000 }, (_, i) => (x.item(i, 0) + x.item(i, 1) > 1 ? 1 : 0)), "int32");
+const model = sequential([layers.dense(8, { activation: "relu", inputShape: [3] }), layers.dense(2, { activation: "softmax" })]);
+model.compile({ loss: "sparse_categorical_crossentropy", metrics: "accuracy" });`;
+const train = `const pause = { onTrainBatchEnd: () => new Promise((resolve) => setTimeout(resolve, 8)) };
+const options = { batchSize: 32, validationSplit: 0.2, callbacks: [callbacks.liveHistory(), pause] };
+const history = await model.fit(x, y, { epochs: 8, ...options });`;
+
+function notebookOf(...sources: string[]): string {
+  const cells = sources.map((source, i) => ({
+    cell_type: "code",
+    id: `cell-${i}`,
+    execution_count: null,
+    metadata: {},
+    outputs: [],
+    source,
+  }));
+  const kernelspec = { name: "toile", display_name: "TypeScript (Toile)", language: "typescript" };
+  return JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
+}
+
+describe("training in JupyterLab", () => {
+  let lab: Lab | undefined;
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    if (skipReason === undefined) [lab, browser] = await Promise.all([startLab(), launch()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await lab?.stop();
+  });
+
+  it("grows one chart and one block of lines, and saves their last form alone", {
+    timeout: 300_000,
+  }, async (context) => {
+    if (lab === undefined || browser === undefined) return context.skip(skipReason);
+    writeFileSync(join(lab.folder, "live.ipynb"), notebookOf(prepare, train));
+    const notebook = await NotebookPage.open(browser, lab.url("live.ipynb"));
+    const { page } = notebook;
+    const cell = page.locator(".jp-CodeCell").nth(1);
+    const lines = cell.locator(".jp-OutputArea-output", { hasText: /^Epoch 1\/8/ });
+    const running = notebook.runAll();
+    await lines.filter({ hasText: "Epoch 2/8" }).waitFor({ timeout: 120_000 });
+    const picture = cell.locator(".jp-RenderedSVG img").first();
+    await picture.waitFor({ state: "visible" });
+    const epochsOf = async () => {
+      const src = (await picture.getAttribute("src", { timeout: 1000 }).catch(() => "")) ?? "";
+      return (decodeURIComponent(src).match(/class="point"/g)?.length ?? 0) / 4;
+    };
+    const first = await epochsOf();
+    expect(first).toBeGreaterThan(0);
+    await expect.poll(epochsOf, { timeout: 60_000 }).toBeGreaterThan(first);
+    await notebook.screenshot(`${screenshots}live-training.png`);
+    await running;
+
+    expect(await cell.locator(".jp-OutputArea-child").count()).toBe(2);
+    await expect.poll(() => cell.locator(".jp-RenderedPlotly path.point").count()).toBe(4 * 8);
+    const text = ((await lines.textContent()) ?? "").trim().split("\n");
+    expect(text).toHaveLength(16);
+    expect(text.at(-1)).toMatch(/^150\/150 ━+ \d+s \d+ms\/step - loss: .* - val_accuracy: \d\.\d{4}$/);
+    const height = await lines.locator("pre").evaluate((pre) => {
+      const { lineHeight } = getComputedStyle(pre);
+      return pre.getBoundingClientRect().height / Number.parseFloat(lineHeight);
+    });
+    expect(Math.round(height)).toBe(16);
+    await cell.scrollIntoViewIfNeeded();
+    await notebook.screenshot(`${screenshots}live-training-done.png`);
+
+    await page.keyboard.press("Control+s");
+    const saved = () => JSON.parse(readFileSync(join(lab!.folder, "live.ipynb"), "utf8")).cells[1].outputs;
+    await expect.poll(saved, { timeout: 30_000 }).toHaveLength(2);
+    const [chart, progress] = saved() as { data: Record<string, string[] | string> }[];
+    expect(Object.keys(chart!.data)).toContain("image/png");
+    expect([progress!.data["text/plain"]].flat().join("")).toBe(text.join("\n"));
+  });
+});
