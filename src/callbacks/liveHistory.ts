@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type KernelHandle, kernelHandle } from "../notebook/handle.ts";
-import type { Figure } from "../plot/figure.ts";
+import { type Figure, quickBundle } from "../plot/figure.ts";
 import { type PlotHistoryOptions, plotHistory } from "../plot/plotHistory.ts";
 import { checkOptions } from "../training/checkOptions.ts";
 import type { Logs } from "../training/history.ts";
@@ -101,12 +101,16 @@ export class LiveHistory extends Callback {
       console.log(String(figure));
       return;
     }
+    const kernel = this.#kernel;
+    const displayId = this.#displayId;
     const before = this.#drawing;
     const bundle = async () => {
       await before;
+      // Given both at once, plotly's extension of JupyterLab would show the PNG, in twice its size, until the pointer is over it.
+      await kernel.update(displayId, { [display]: () => quickBundle(figure) });
       return bundleOf(figure);
     };
-    const shown = this.#kernel.update(this.#displayId, { [display]: bundle });
+    const shown = kernel.update(displayId, { [display]: bundle });
     Promise.resolve(shown).catch((error) => console.warn(`liveHistory cannot draw: ${String(error)}`));
   }
 

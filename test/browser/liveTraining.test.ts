@@ -62,16 +62,17 @@ describe("training in JupyterLab", () => {
     await picture.waitFor({ state: "visible" });
     const epochsOf = async () => {
       const src = (await picture.getAttribute("src", { timeout: 1000 }).catch(() => "")) ?? "";
-      return (decodeURIComponent(src).match(/class="point"/g)?.length ?? 0) / 4;
+      return Number(/curves over (\d+) epoch/.exec(decodeURIComponent(src))?.[1] ?? 0);
     };
+    await expect.poll(epochsOf, { timeout: 60_000 }).toBeGreaterThan(0);
     const first = await epochsOf();
-    expect(first).toBeGreaterThan(0);
     await expect.poll(epochsOf, { timeout: 60_000 }).toBeGreaterThan(first);
     await notebook.screenshot(`${screenshots}live-training.png`);
     await running;
 
     expect(await cell.locator(".jp-OutputArea-child").count()).toBe(2);
-    await expect.poll(() => cell.locator(".jp-RenderedPlotly path.point").count()).toBe(4 * 8);
+    const points = () => cell.locator(".jp-RenderedPlotly path.point").count();
+    await expect.poll(points, { timeout: 60_000 }).toBe(4 * 8);
     const text = ((await lines.textContent()) ?? "").trim().split("\n");
     expect(text).toHaveLength(16);
     expect(text.at(-1)).toMatch(/^150\/150 ━+ \d+s \d+ms\/step - loss: .* - val_accuracy: \d\.\d{4}$/);
