@@ -38,7 +38,7 @@ export function hardTanh(x: Tensor): Tensor {
   return tf.clipByValue(x, -1, 1);
 }
 
-/** `e ** x`. */
+/** The exponential function, `e ** x`. */
 export function exponential(x: Tensor): Tensor {
   return tf.exp(x);
 }
@@ -58,7 +58,7 @@ export function mish(x: Tensor): Tensor {
   return tf.mul(x, tf.tanh(tf.softplus(x)));
 }
 
-/** `x / (1 + |x|)`. */
+/** A tanh that bends slowly: `x / (1 + |x|)`. */
 export function softsign(x: Tensor): Tensor {
   return tf.div(x, tf.add(tf.abs(x), 1));
 }

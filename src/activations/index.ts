@@ -12,7 +12,7 @@ export const elu = (x: Tensor, alpha = 1): Tensor =>
   tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), alpha));
 /** {@link elu}, scaled so that means and variances keep to themselves (Klambauer et al., 2017). */
 export const selu = (x: Tensor): Tensor => tf.selu(x);
-/** `1 / (1 + e ** -x)`. */
+/** The logistic function, from 0 to 1: `1 / (1 + e ** -x)`. */
 export const sigmoid = (x: Tensor): Tensor => tf.sigmoid(x);
 /** The hyperbolic tangent. */
 export const tanh = (x: Tensor): Tensor => tf.tanh(x);

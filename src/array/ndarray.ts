@@ -224,6 +224,7 @@ export class NDArray<D extends DType = DType> {
     return nest(this.data, this.shape);
   }
 
+  /** The elements as numpy prints them. */
   toString(): string {
     return formatArray(this);
   }

@@ -6,7 +6,9 @@ import { type Shuffler, torchShuffler } from "./torchShuffle.ts";
 
 /** Samples that a {@link DataLoader} asks for one by one. `get` may return a promise, then the loader needs `for await`. */
 export interface Dataset {
+  /** How many samples there are. */
   readonly length: number;
+  /** The sample at an index from 0. */
   get(index: number): Sample | Promise<Sample>;
   /** Several samples at once, for data that have them faster than one by one. */
   getBatch?(indices: ArrayLike<number>): Batch;

@@ -11,7 +11,9 @@ export type Countable = NDArray | { readonly length: number };
 
 /** What divides samples into parts for a cross-validation. */
 export interface Splitter {
+  /** How many divisions it makes. */
   readonly nSplits: number;
+  /** The divisions of samples, each with the indices of its training and its test part. */
   split(x: Countable, y?: Labels): Iterable<Split>;
 }
 

@@ -47,7 +47,11 @@ export interface LeakyReLUOptions extends LayerOptions {
   negativeSlope?: number;
 }
 
-/** Negative values shrink but stay: `keras.layers.LeakyReLU`. tfjs calls the slope alpha. */
+/**
+ * Negative values shrink but stay: `keras.layers.LeakyReLU`. tfjs calls the slope alpha.
+ *
+ * @example layers.leakyReLU({ negativeSlope: 0.1 });
+ */
 export function leakyReLU(options: LeakyReLUOptions = {}): Layer {
   const create = ({ negativeSlope, ...config }: LeakyReLUOptions) =>
     tf.layers.leakyReLU({ ...config, alpha: negativeSlope } as object);
@@ -66,7 +70,11 @@ export interface PReLUOptions extends LayerOptions {
   sharedAxes?: readonly number[];
 }
 
-/** A leaky ReLU whose slopes are learnt: `keras.layers.PReLU`. */
+/**
+ * A leaky ReLU whose slopes are learnt: `keras.layers.PReLU`.
+ *
+ * @example layers.prelu({ sharedAxes: [1, 2] }); // behind conv2D: one slope a channel
+ */
 export function prelu(options: PReLUOptions = {}): Layer {
   return make("p_re_lu", (config: object) => new PRELU(config), options, {
     alphaInitializer: "zeros",
@@ -82,7 +90,11 @@ export interface ELUOptions extends LayerOptions {
   alpha?: number;
 }
 
-/** Negative values become `alpha (e^x - 1)`: `keras.layers.ELU`. */
+/**
+ * Negative values become `alpha (e^x - 1)`: `keras.layers.ELU`.
+ *
+ * @example layers.elu({ alpha: 0.5 });
+ */
 export function elu(options: ELUOptions = {}): Layer {
   return make("elu", (config: object) => new ScaledELU(config), options, { alpha: 1 });
 }
@@ -93,7 +105,11 @@ export interface SoftmaxOptions extends LayerOptions {
   axis?: number;
 }
 
-/** Turns values into shares that sum to 1: `keras.layers.Softmax`. */
+/**
+ * Turns values into shares that sum to 1: `keras.layers.Softmax`.
+ *
+ * @example layers.softmax({ axis: -1 });
+ */
 export function softmax(options: SoftmaxOptions = {}): Layer {
   return make("softmax", tf.layers.softmax, options, { axis: -1 });
 }
@@ -104,7 +120,11 @@ export interface ThresholdedReLUOptions extends LayerOptions {
   theta?: number;
 }
 
-/** Values up to a threshold become 0; Keras 2's `ThresholdedReLU`, in Keras 3 `relu({ threshold })`. */
+/**
+ * Values up to a threshold become 0; Keras 2's `ThresholdedReLU`, in Keras 3 `relu({ threshold })`.
+ *
+ * @example layers.thresholdedReLU({ theta: 0.5 });
+ */
 export function thresholdedReLU(options: ThresholdedReLUOptions = {}): Layer {
   return make("thresholded_re_lu", tf.layers.thresholdedReLU, options, { theta: 1 });
 }

@@ -152,6 +152,7 @@ const depthwise = {
  * @param filters how many outputs each step has
  * @param kernelSize how many steps a filter sees
  * @throws RangeError unless filters is a whole number of at least 1
+ * @example layers.conv1D(32, 5, { activation: "relu", padding: "causal", inputShape: [100, 3] });
  */
 export function conv1D(filters: number, kernelSize: number, options?: Conv1DOptions): Layer;
 export function conv1D(options: Conv1DOptions & Filters<number>): Layer;
@@ -257,6 +258,7 @@ export function conv3DTranspose(
  *
  * @param filters how many outputs each place has
  * @param kernelSize how many rows and columns a filter writes
+ * @example layers.conv2DTranspose(16, 3, { strides: 2, padding: "same" }); // twice as high and wide
  */
 export function conv2DTranspose(filters: number, kernelSize: Pair, options?: Conv2DTransposeOptions): Layer;
 export function conv2DTranspose(options: Conv2DTransposeOptions & Filters<Pair>): Layer;

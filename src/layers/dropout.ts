@@ -39,7 +39,11 @@ export function dropout(first: number | Rate<DropoutOptions>, more: DropoutOptio
   return random(make("dropout", create, options, { noiseShape: undefined, seed: undefined }), options.seed);
 }
 
-/** As {@link dropout}, for inputs of mean 0 and variance 1, which it keeps: `keras.layers.AlphaDropout`. */
+/**
+ * As {@link dropout}, for inputs of mean 0 and variance 1, which it keeps: `keras.layers.AlphaDropout`.
+ *
+ * @example layers.alphaDropout(0.1); // behind a dense layer with selu
+ */
 export function alphaDropout(rate: number, options?: DropoutOptions): Layer;
 export function alphaDropout(options: Rate<DropoutOptions>): Layer;
 export function alphaDropout(first: number | Rate<DropoutOptions>, more: DropoutOptions = {}): Layer {
@@ -50,7 +54,11 @@ export function alphaDropout(first: number | Rate<DropoutOptions>, more: Dropout
   return random(layer, options.seed);
 }
 
-/** While training, adds noise of a normal distribution: `keras.layers.GaussianNoise`. */
+/**
+ * While training, adds noise of a normal distribution: `keras.layers.GaussianNoise`.
+ *
+ * @example layers.gaussianNoise(0.1, { inputShape: [784] });
+ */
 export function gaussianNoise(stddev: number, options?: SeedOptions): Layer;
 export function gaussianNoise(options: SeedOptions & { stddev: number }): Layer;
 export function gaussianNoise(
@@ -63,7 +71,11 @@ export function gaussianNoise(
   return random(make("gaussian_noise", create, options, { seed: undefined }), options.seed);
 }
 
-/** While training, multiplies by noise of mean 1: `keras.layers.GaussianDropout`. */
+/**
+ * While training, multiplies by noise of mean 1: `keras.layers.GaussianDropout`.
+ *
+ * @example layers.gaussianDropout(0.3);
+ */
 export function gaussianDropout(rate: number, options?: SeedOptions): Layer;
 export function gaussianDropout(options: Rate<SeedOptions>): Layer;
 export function gaussianDropout(first: number | Rate<SeedOptions>, more: SeedOptions = {}): Layer {
@@ -73,21 +85,33 @@ export function gaussianDropout(first: number | Rate<SeedOptions>, more: SeedOpt
   return random(make("gaussian_dropout", create, options, { seed: undefined }), options.seed);
 }
 
-/** Drops whole channels of a sequence: `keras.layers.SpatialDropout1D`. Input: (batch, steps, channels). */
+/**
+ * Drops whole channels of a sequence: `keras.layers.SpatialDropout1D`. Input: (batch, steps, channels).
+ *
+ * @example layers.spatialDropout1D(0.2);
+ */
 export function spatialDropout1D(rate: number, options?: SeedOptions): Layer;
 export function spatialDropout1D(options: Rate<SeedOptions>): Layer;
 export function spatialDropout1D(first: number | Rate<SeedOptions>, more: SeedOptions = {}): Layer {
   return spatial(1, first, more);
 }
 
-/** Drops whole channels of images: `keras.layers.SpatialDropout2D`. Input: (batch, height, width, channels). */
+/**
+ * Drops whole channels of images: `keras.layers.SpatialDropout2D`. Input: (batch, height, width, channels).
+ *
+ * @example layers.spatialDropout2D(0.2);
+ */
 export function spatialDropout2D(rate: number, options?: SeedOptions): Layer;
 export function spatialDropout2D(options: Rate<SeedOptions>): Layer;
 export function spatialDropout2D(first: number | Rate<SeedOptions>, more: SeedOptions = {}): Layer {
   return spatial(2, first, more);
 }
 
-/** Drops whole channels of volumes: `keras.layers.SpatialDropout3D`. Input: (batch, depth, height, width, channels). */
+/**
+ * Drops whole channels of volumes: `keras.layers.SpatialDropout3D`. Input: (batch, depth, height, width, channels).
+ *
+ * @example layers.spatialDropout3D(0.2);
+ */
 export function spatialDropout3D(rate: number, options?: SeedOptions): Layer;
 export function spatialDropout3D(options: Rate<SeedOptions>): Layer;
 export function spatialDropout3D(first: number | Rate<SeedOptions>, more: SeedOptions = {}): Layer {

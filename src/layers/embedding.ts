@@ -50,7 +50,11 @@ export interface MaskingOptions extends LayerOptions {
   maskValue?: number;
 }
 
-/** Tells the layers behind it to leave out empty steps: `keras.layers.Masking`. Input: (batch, steps, features). */
+/**
+ * Tells the layers behind it to leave out empty steps: `keras.layers.Masking`. Input: (batch, steps, features).
+ *
+ * @example layers.masking({ maskValue: -1, inputShape: [null, 8] });
+ */
 export function masking(options: MaskingOptions = {}): Layer {
   return make("masking", tf.layers.masking, options, { maskValue: 0 });
 }

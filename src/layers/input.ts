@@ -38,7 +38,11 @@ export function input(
   return tf.input({ batchShape: [batchSize ?? null, ...shape], dtype, name });
 }
 
-/** As {@link input}, but the layer itself: `keras.layers.InputLayer`, a sequential model's first part. */
+/**
+ * As {@link input}, but the layer itself: `keras.layers.InputLayer`, a sequential model's first part.
+ *
+ * @example sequential([layers.inputLayer([784]), layers.dense(10)]);
+ */
 export function inputLayer(shape: Shape, options?: InputOptions): Layer;
 export function inputLayer(options: InputOptions & { shape: Shape }): Layer;
 export function inputLayer(first: Shape | (InputOptions & { shape: Shape }), more: InputOptions = {}): Layer {

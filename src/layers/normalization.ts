@@ -76,6 +76,8 @@ export interface LayerNormalizationOptions extends ScaleOptions {
 /**
  * Brings each sample's features to mean 0 and variance 1, in training and afterwards alike:
  * `keras.layers.LayerNormalization` (Ba, Kiros and Hinton, 2016).
+ *
+ * @example model.add(layers.layerNormalization());
  */
 export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
   return make("layer_normalization", tf.layers.layerNormalization, options, { axis: -1, ...scaleDefaults });

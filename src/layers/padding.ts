@@ -21,7 +21,12 @@ type AroundVolume =
   | readonly [depth: number, rows: number, columns: number]
   | readonly [readonly [number, number], readonly [number, number], readonly [number, number]];
 
-/** Puts steps of zeros before and after a sequence: `keras.layers.ZeroPadding1D`. @param padding how many; default 1 */
+/**
+ * Puts steps of zeros before and after a sequence: `keras.layers.ZeroPadding1D`.
+ *
+ * @param padding how many; default 1
+ * @example layers.zeroPadding1D([2, 0]); // before the sequence alone
+ */
 export function zeroPadding1D(
   padding: number | readonly [number, number] = 1,
   options: LayerOptions = {},
@@ -38,13 +43,19 @@ export function zeroPadding1D(
  * Puts rows and columns of zeros around images: `keras.layers.ZeroPadding2D`.
  *
  * @param padding how many on every side; `[rows, columns]`; or `[[top, bottom], [left, right]]`. Default 1.
+ * @example layers.zeroPadding2D([[1, 0], [1, 0]]);
  */
 export function zeroPadding2D(padding: Around = 1, options: ImageOptions = {}): Layer {
   const create = (config: object) => tf.layers.zeroPadding2d({ ...config, padding: sides(padding) });
   return make("zero_padding2d", create, options, { dataFormat: "channelsLast" });
 }
 
-/** Leaves out steps at both ends of a sequence: `keras.layers.Cropping1D`. @param cropping how many; default 1 */
+/**
+ * Leaves out steps at both ends of a sequence: `keras.layers.Cropping1D`.
+ *
+ * @param cropping how many; default 1
+ * @example layers.cropping1D(2);
+ */
 export function cropping1D(
   cropping: number | readonly [number, number] = 1,
   options: LayerOptions = {},
@@ -61,13 +72,19 @@ export function cropping1D(
  * Leaves out rows and columns at the edges of images: `keras.layers.Cropping2D`.
  *
  * @param cropping how many on every side; `[rows, columns]`; or `[[top, bottom], [left, right]]`. Default 0.
+ * @example layers.cropping2D([2, 4]);
  */
 export function cropping2D(cropping: Around = 0, options: ImageOptions = {}): Layer {
   const create = (config: object) => tf.layers.cropping2D({ ...config, cropping: sides(cropping) });
   return make("cropping2d", create, options, { dataFormat: "channelsLast" });
 }
 
-/** Repeats each step: `keras.layers.UpSampling1D`. @param size how often; default 2 */
+/**
+ * Repeats each step: `keras.layers.UpSampling1D`.
+ *
+ * @param size how often; default 2
+ * @example layers.upSampling1D(3);
+ */
 export function upSampling1D(size = 2, options: LayerOptions = {}): Layer {
   return make("up_sampling1d", (config: object) => new UpSampling1D({ ...config, size }), options, {});
 }
@@ -78,7 +95,12 @@ export interface UpSampling2DOptions extends ImageOptions {
   interpolation?: "nearest" | "bilinear";
 }
 
-/** Makes images larger: `keras.layers.UpSampling2D`. @param size the factor of rows and columns; default 2 */
+/**
+ * Makes images larger: `keras.layers.UpSampling2D`.
+ *
+ * @param size the factor of rows and columns; default 2
+ * @example layers.upSampling2D(2, { interpolation: "bilinear" });
+ */
 export function upSampling2D(
   size: number | readonly [number, number] = 2,
   options: UpSampling2DOptions = {},

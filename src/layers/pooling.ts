@@ -48,14 +48,22 @@ export interface GlobalPoolingOptions extends LayerOptions {
 const steps = { poolSize: 2, strides: undefined, padding: "valid" } as const;
 const image = { ...steps, dataFormat: "channelsLast" } as const;
 
-/** The largest value of every window of steps: `keras.layers.MaxPooling1D`. Input: (batch, steps, features). */
+/**
+ * The largest value of every window of steps: `keras.layers.MaxPooling1D`. Input: (batch, steps, features).
+ *
+ * @example layers.maxPooling1D(4);
+ */
 export function maxPooling1D(poolSize?: number, options?: Omit<Pooling1DOptions, "poolSize">): Layer;
 export function maxPooling1D(options: Pooling1DOptions): Layer;
 export function maxPooling1D(first: number | Pooling1DOptions = 2, more: Pooling1DOptions = {}): Layer {
   return make("max_pooling1d", tf.layers.maxPooling1d, pooled(first, more), steps);
 }
 
-/** The mean of every window of steps: `keras.layers.AveragePooling1D`. Input: (batch, steps, features). */
+/**
+ * The mean of every window of steps: `keras.layers.AveragePooling1D`. Input: (batch, steps, features).
+ *
+ * @example layers.averagePooling1D(4, { strides: 2 });
+ */
 export function averagePooling1D(poolSize?: number, options?: Omit<Pooling1DOptions, "poolSize">): Layer;
 export function averagePooling1D(options: Pooling1DOptions): Layer;
 export function averagePooling1D(first: number | Pooling1DOptions = 2, more: Pooling1DOptions = {}): Layer {
@@ -73,7 +81,11 @@ export function maxPooling2D(first: Pair | Pooling2DOptions = 2, more: Pooling2D
   return make("max_pooling2d", tf.layers.maxPooling2d, pooled(first, more), image);
 }
 
-/** The mean of every window of an image: `keras.layers.AveragePooling2D`. */
+/**
+ * The mean of every window of an image: `keras.layers.AveragePooling2D`.
+ *
+ * @example layers.averagePooling2D(2);
+ */
 export function averagePooling2D(poolSize?: Pair, options?: Omit<Pooling2DOptions, "poolSize">): Layer;
 export function averagePooling2D(options: Pooling2DOptions): Layer;
 export function averagePooling2D(first: Pair | Pooling2DOptions = 2, more: Pooling2DOptions = {}): Layer {

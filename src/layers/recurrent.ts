@@ -68,6 +68,7 @@ const simple = {
  *
  * @param units how many numbers the state has
  * @throws RangeError unless units is a whole number of at least 1
+ * @example layers.simpleRNN(32, { inputShape: [null, 8] });
  */
 export function simpleRNN(units: number, options?: SimpleRNNOptions): Layer;
 export function simpleRNN(options: SimpleRNNOptions & { units: number }): Layer;
@@ -102,6 +103,7 @@ export function lstm(first: number | (LSTMOptions & { units: number }), more: LS
  *
  * @param units how many numbers the state has
  * @throws RangeError unless units is a whole number of at least 1
+ * @example layers.gru(64, { dropout: 0.2 });
  */
 export function gru(units: number, options?: GRUOptions): Layer;
 export function gru(options: GRUOptions & { units: number }): Layer;

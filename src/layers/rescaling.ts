@@ -12,6 +12,7 @@ export interface RescalingOptions extends LayerOptions {
  * Computes `x * scale + offset`: `keras.layers.Rescaling`. `layers.rescaling(1 / 255)` brings pixels to 0..1 inside the model.
  *
  * @param scale the factor
+ * @example layers.rescaling(1 / 255, { inputShape: [28, 28, 1] });
  */
 export function rescaling(scale: number, options?: RescalingOptions): Layer;
 export function rescaling(options: RescalingOptions & { scale: number }): Layer;

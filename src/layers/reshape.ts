@@ -45,6 +45,7 @@ export function permute(
  *
  * @param n how often
  * @throws RangeError unless n is a whole number of at least 1
+ * @example layers.repeatVector(10); // (batch, 32) becomes (batch, 10, 32)
  */
 export function repeatVector(n: number, options?: LayerOptions): Layer;
 export function repeatVector(options: LayerOptions & { n: number }): Layer;

@@ -37,6 +37,7 @@ export interface CrossValidation<E> {
   trainScore?: NDArray<"float64">;
   /** The scores of every scoring by name. */
   test: Record<string, NDArray<"float64">>;
+  /** As `test`, on the training parts, with `returnTrainScore`. */
   train?: Record<string, NDArray<"float64">>;
   /** The trained estimators, with `returnEstimator`. */
   estimator?: E[];

@@ -28,6 +28,8 @@ export interface BinaryFocalOptions extends SmoothedOptions {
 /**
  * Binary cross-entropy in which targets that are already right count little (Lin et al., 2018):
  * `keras.losses.BinaryFocalCrossentropy`.
+ *
+ * @example model.compile({ loss: losses.binaryFocalCrossentropy({ gamma: 2 }) });
  */
 export const binaryFocalCrossentropy = defineLoss<BinaryFocalOptions>({
   name: "binary_focal_crossentropy",

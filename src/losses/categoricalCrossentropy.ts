@@ -35,6 +35,8 @@ export interface CategoricalFocalOptions extends SmoothedOptions {
 /**
  * Categorical cross-entropy in which samples that are already right count little (Lin et al., 2018):
  * `keras.losses.CategoricalFocalCrossentropy`.
+ *
+ * @example model.compile({ loss: losses.categoricalFocalCrossentropy({ alpha: 0.25 }) });
  */
 export const categoricalFocalCrossentropy = defineLoss<CategoricalFocalOptions>({
   name: "categorical_focal_crossentropy",

@@ -3,7 +3,11 @@ import { defineLoss } from "./define.ts";
 import type { LossOptions } from "./loss.ts";
 import { asNumbers, epsilon } from "./probabilities.ts";
 
-/** How far predicted probabilities are from the target's, `sum(target * log(target / p))`: `keras.losses.KLDivergence`. */
+/**
+ * How far predicted probabilities are from the target's, `sum(target * log(target / p))`: `keras.losses.KLDivergence`.
+ *
+ * @example model.compile({ loss: losses.klDivergence() });
+ */
 export const klDivergence = defineLoss<LossOptions>({
   name: "kl_divergence",
   values(input) {
@@ -13,7 +17,11 @@ export const klDivergence = defineLoss<LossOptions>({
   },
 });
 
-/** `p - target * log p`, for counts: `keras.losses.Poisson`. */
+/**
+ * `p - target * log p`, for counts: `keras.losses.Poisson`.
+ *
+ * @example model.compile({ loss: losses.poisson() });
+ */
 export const poisson = defineLoss<LossOptions>({
   name: "poisson",
   values: ({ target, output }) =>
@@ -23,6 +31,8 @@ export const poisson = defineLoss<LossOptions>({
 /**
  * Minus the cosine of the angle between target and output, -1 for the same direction: `keras.losses.CosineSimilarity`. As a
  * metric the sign is turned, as in Keras.
+ *
+ * @example model.compile({ loss: losses.cosineSimilarity() });
  */
 export const cosineSimilarity = defineLoss<LossOptions>({
   name: "cosine_similarity",

@@ -3,19 +3,31 @@ import { defineLoss } from "./define.ts";
 import type { LossOptions } from "./loss.ts";
 import { asNumbers, epsilon } from "./probabilities.ts";
 
-/** The mean of the squared differences: `keras.losses.MeanSquaredError`. */
+/**
+ * The mean of the squared differences: `keras.losses.MeanSquaredError`.
+ *
+ * @example model.compile({ loss: losses.meanSquaredError() });
+ */
 export const meanSquaredError = defineLoss<LossOptions>({
   name: "mean_squared_error",
   values: ({ target, output }) => tf.mean(tf.squaredDifference(output, asNumbers(target)), -1),
 });
 
-/** The mean of the absolute differences: `keras.losses.MeanAbsoluteError`. */
+/**
+ * The mean of the absolute differences: `keras.losses.MeanAbsoluteError`.
+ *
+ * @example model.compile({ loss: losses.meanAbsoluteError() });
+ */
 export const meanAbsoluteError = defineLoss<LossOptions>({
   name: "mean_absolute_error",
   values: ({ target, output }) => tf.mean(tf.abs(tf.sub(asNumbers(target), output)), -1),
 });
 
-/** The mean of the absolute differences in percent of the targets: `keras.losses.MeanAbsolutePercentageError`. */
+/**
+ * The mean of the absolute differences in percent of the targets: `keras.losses.MeanAbsolutePercentageError`.
+ *
+ * @example model.compile({ loss: losses.meanAbsolutePercentageError() });
+ */
 export const meanAbsolutePercentageError = defineLoss<LossOptions>({
   name: "mean_absolute_percentage_error",
   values({ target, output }) {
@@ -25,7 +37,11 @@ export const meanAbsolutePercentageError = defineLoss<LossOptions>({
   },
 });
 
-/** The mean squared difference of `log(1 + x)`, for numbers of many sizes: `keras.losses.MeanSquaredLogarithmicError`. */
+/**
+ * The mean squared difference of `log(1 + x)`, for numbers of many sizes: `keras.losses.MeanSquaredLogarithmicError`.
+ *
+ * @example model.compile({ loss: losses.meanSquaredLogarithmicError() });
+ */
 export const meanSquaredLogarithmicError = defineLoss<LossOptions>({
   name: "mean_squared_logarithmic_error",
   values: ({ target, output }) =>
@@ -42,7 +58,11 @@ export interface HuberOptions extends LossOptions {
   delta?: number;
 }
 
-/** Squared for small differences, linear for large ones, so that outliers count less (Huber, 1964): `keras.losses.Huber`. */
+/**
+ * Squared for small differences, linear for large ones, so that outliers count less (Huber, 1964): `keras.losses.Huber`.
+ *
+ * @example model.compile({ loss: losses.huber({ delta: 0.5 }) });
+ */
 export const huber = defineLoss<HuberOptions>({
   name: "huber",
   values({ target, output }, { delta = 1 }) {
@@ -54,7 +74,11 @@ export const huber = defineLoss<HuberOptions>({
   },
 });
 
-/** The logarithm of the hyperbolic cosine of the differences, much like {@link huber}: `keras.losses.LogCosh`. */
+/**
+ * The logarithm of the hyperbolic cosine of the differences, much like {@link huber}: `keras.losses.LogCosh`.
+ *
+ * @example model.compile({ loss: losses.logCosh() });
+ */
 export const logCosh = defineLoss<LossOptions>({
   name: "log_cosh",
   values({ target, output }) {

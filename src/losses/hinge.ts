@@ -3,19 +3,31 @@ import { defineLoss } from "./define.ts";
 import type { LossInput, LossOptions } from "./loss.ts";
 import { asNumbers } from "./probabilities.ts";
 
-/** `max(1 - target * output, 0)`, for targets -1 and 1 (0 and 1 are converted): `keras.losses.Hinge`. */
+/**
+ * `max(1 - target * output, 0)`, for targets -1 and 1 (0 and 1 are converted): `keras.losses.Hinge`.
+ *
+ * @example model.compile({ loss: losses.hinge() });
+ */
 export const hinge = defineLoss<LossOptions>({
   name: "hinge",
   values: (input) => tf.mean(margin(input), -1),
 });
 
-/** {@link hinge}, squared: `keras.losses.SquaredHinge`. */
+/**
+ * {@link hinge}, squared: `keras.losses.SquaredHinge`.
+ *
+ * @example model.compile({ loss: losses.squaredHinge() });
+ */
 export const squaredHinge = defineLoss<LossOptions>({
   name: "squared_hinge",
   values: (input) => tf.mean(tf.square(margin(input)), -1),
 });
 
-/** How far the right class stays behind the best wrong one, plus 1; targets are one-hot rows: `keras.losses.CategoricalHinge`. */
+/**
+ * How far the right class stays behind the best wrong one, plus 1; targets are one-hot rows: `keras.losses.CategoricalHinge`.
+ *
+ * @example model.compile({ loss: losses.categoricalHinge() });
+ */
 export const categoricalHinge = defineLoss<LossOptions>({
   name: "categorical_hinge",
   values({ target, output }) {

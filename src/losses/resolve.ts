@@ -13,7 +13,12 @@ const makers = new Map<unknown, () => Loss>(
   Object.values(lossesByName).map((maker) => [maker, maker as () => Loss]),
 );
 
-/** The loss that is meant. @throws Error that lists the names when it is unknown. */
+/**
+ * The loss that is meant.
+ *
+ * @throws Error that lists the names when it is unknown.
+ * @example losses.get("mse").name; // "mean_squared_error"
+ */
 export function resolveLoss(loss: LossLike): Loss {
   if (typeof loss === "function") return makers.get(loss)?.() ?? customLoss(loss);
   if (typeof loss === "string") {

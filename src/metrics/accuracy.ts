@@ -13,18 +13,30 @@ export interface BinaryAccuracyOptions extends MetricOptions {
   threshold?: number;
 }
 
-/** The share of outputs that lie on the right side of a threshold: `keras.metrics.BinaryAccuracy`. */
+/**
+ * The share of outputs that lie on the right side of a threshold: `keras.metrics.BinaryAccuracy`.
+ *
+ * @example metrics.binaryAccuracy({ threshold: 0.7 });
+ */
 export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
   const { name = "binary_accuracy", threshold = 0.5 } = options;
   return meanMetric(name, (input) => binaryMatches(input, threshold));
 }
 
-/** The share of samples whose most probable class is that of the one-hot target: `keras.metrics.CategoricalAccuracy`. */
+/**
+ * The share of samples whose most probable class is that of the one-hot target: `keras.metrics.CategoricalAccuracy`.
+ *
+ * @example metrics.categoricalAccuracy({ name: "hits" });
+ */
 export function categoricalAccuracy({ name = "categorical_accuracy" }: MetricOptions = {}): Metric {
   return meanMetric(name, categoricalMatches);
 }
 
-/** The share of samples whose most probable class is the target's label: `keras.metrics.SparseCategoricalAccuracy`. */
+/**
+ * The share of samples whose most probable class is the target's label: `keras.metrics.SparseCategoricalAccuracy`.
+ *
+ * @example metrics.sparseCategoricalAccuracy();
+ */
 export function sparseCategoricalAccuracy({
   name = "sparse_categorical_accuracy",
 }: MetricOptions = {}): Metric {
@@ -34,6 +46,8 @@ export function sparseCategoricalAccuracy({
 /**
  * The share of samples whose prediction is right. Like Keras's `"accuracy"` it is the binary, the sparse or the categorical one,
  * by the shapes of output and targets.
+ *
+ * @example model.compile({ loss: "bce", metrics: metrics.accuracy({ name: "acc" }) });
  */
 export function accuracy({ name = "accuracy" }: MetricOptions = {}): Metric {
   return meanMetric(name, (input) => {

@@ -16,6 +16,8 @@ export interface PrecisionOptions extends PositivesOptions, CountOptions {}
 /**
  * Which share of the samples that are predicted positive are so: `keras.metrics.Precision`. Targets are 0 and 1, one for each
  * output.
+ *
+ * @example metrics.precision({ thresholds: 0.7 });
  */
 export function precision(options: PrecisionOptions = {}): Metric {
   return counted("precision", options, ["truePositives", "falsePositives"], ([hits, misses]) =>
@@ -23,29 +25,49 @@ export function precision(options: PrecisionOptions = {}): Metric {
   );
 }
 
-/** Which share of the positive samples are predicted so: `keras.metrics.Recall`. */
+/**
+ * Which share of the positive samples are predicted so: `keras.metrics.Recall`.
+ *
+ * @example metrics.recall({ classId: 3 });
+ */
 export function recall(options: PrecisionOptions = {}): Metric {
   return counted("recall", options, ["truePositives", "falseNegatives"], ([hits, misses]) =>
     ratio(hits!, hits! + misses!),
   );
 }
 
-/** How many positive samples are predicted positive: `keras.metrics.TruePositives`. */
+/**
+ * How many positive samples are predicted positive: `keras.metrics.TruePositives`.
+ *
+ * @example metrics.truePositives();
+ */
 export function truePositives(options: PositivesOptions = {}): Metric {
   return counted("true_positives", options, ["truePositives"], ([count]) => count!);
 }
 
-/** How many negative samples are predicted positive: `keras.metrics.FalsePositives`. */
+/**
+ * How many negative samples are predicted positive: `keras.metrics.FalsePositives`.
+ *
+ * @example metrics.falsePositives();
+ */
 export function falsePositives(options: PositivesOptions = {}): Metric {
   return counted("false_positives", options, ["falsePositives"], ([count]) => count!);
 }
 
-/** How many negative samples are predicted negative: `keras.metrics.TrueNegatives`. */
+/**
+ * How many negative samples are predicted negative: `keras.metrics.TrueNegatives`.
+ *
+ * @example metrics.trueNegatives();
+ */
 export function trueNegatives(options: PositivesOptions = {}): Metric {
   return counted("true_negatives", options, ["trueNegatives"], ([count]) => count!);
 }
 
-/** How many positive samples are predicted negative: `keras.metrics.FalseNegatives`. */
+/**
+ * How many positive samples are predicted negative: `keras.metrics.FalseNegatives`.
+ *
+ * @example metrics.falseNegatives();
+ */
 export function falseNegatives(options: PositivesOptions = {}): Metric {
   return counted("false_negatives", options, ["falseNegatives"], ([count]) => count!);
 }

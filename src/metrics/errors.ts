@@ -3,7 +3,11 @@ import { tf } from "../tensorflow.ts";
 import type { MetricOptions } from "./accuracy.ts";
 import { type Metric, meanMetric } from "./metric.ts";
 
-/** The root of the mean squared difference over all samples: `keras.metrics.RootMeanSquaredError`. */
+/**
+ * The root of the mean squared difference over all samples: `keras.metrics.RootMeanSquaredError`.
+ *
+ * @example model.compile({ loss: "mse", metrics: metrics.rootMeanSquaredError() });
+ */
 export function rootMeanSquaredError({ name = "root_mean_squared_error" }: MetricOptions = {}): Metric {
   const squared = meanMetric(name, ({ target, output }) =>
     tf.squaredDifference(output, tf.cast(tf.reshape(target, output.shape), "float32")),
@@ -11,7 +15,11 @@ export function rootMeanSquaredError({ name = "root_mean_squared_error" }: Metri
   return { ...squared, result: (totals, samples) => Math.sqrt(squared.result(totals, samples)) };
 }
 
-/** The mean cosine of the angle between target and output, 1 for the same direction: `keras.metrics.CosineSimilarity`. */
+/**
+ * The mean cosine of the angle between target and output, 1 for the same direction: `keras.metrics.CosineSimilarity`.
+ *
+ * @example metrics.cosineSimilarity();
+ */
 export function cosineSimilarity({ name = "cosine_similarity" }: MetricOptions = {}): Metric {
   return meanMetric(name, ({ target, output }) => cosine(tf.cast(target, "float32"), output));
 }
@@ -19,6 +27,8 @@ export function cosineSimilarity({ name = "cosine_similarity" }: MetricOptions =
 /**
  * Which share of the targets' variance the outputs explain, the mean over the outputs: `keras.metrics.R2Score`. Targets and
  * outputs have shape [samples, outputs].
+ *
+ * @example model.compile({ loss: "mse", metrics: metrics.r2Score() });
  */
 export function r2Score({ name = "r2_score" }: MetricOptions = {}): Metric {
   return {

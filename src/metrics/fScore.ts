@@ -12,12 +12,20 @@ export interface FScoreOptions extends MetricOptions {
 
 const epsilon = 1e-7;
 
-/** The harmonic mean of precision and recall: `keras.metrics.F1Score`. Targets are one-hot rows. */
+/**
+ * The harmonic mean of precision and recall: `keras.metrics.F1Score`. Targets are one-hot rows.
+ *
+ * @example metrics.f1Score({ average: "macro" });
+ */
 export function f1Score({ name = "f1_score", ...options }: FScoreOptions): Metric {
   return fBetaScore({ ...options, name, beta: 1 });
 }
 
-/** {@link f1Score} in which recall counts beta times as much as precision: `keras.metrics.FBetaScore`. */
+/**
+ * {@link f1Score} in which recall counts beta times as much as precision: `keras.metrics.FBetaScore`.
+ *
+ * @example metrics.fBetaScore({ average: "micro", beta: 2, threshold: 0.5 });
+ */
 export function fBetaScore(options: FScoreOptions & { beta?: number }): Metric {
   const { name = "fbeta_score", average, threshold, beta = 1 } = options;
   return {

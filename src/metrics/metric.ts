@@ -25,7 +25,11 @@ export interface Metric {
 /** A metric of your own: targets and predictions in, one number a sample (or one for the batch) out, by tensors only. */
 export type MetricFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
 
-/** A metric that is the mean of one number a sample, or of several. */
+/**
+ * A metric that is the mean of one number a sample, or of several.
+ *
+ * @example metrics.meanMetric("bias", ({ target, output }) => tf.sub(output, target));
+ */
 export function meanMetric(name: string, values: (input: MetricInput) => Tensor): Metric {
   const perSample = (input: MetricInput) => onePerSample(tf.cast(values(input), "float32"), undefined);
   return {

@@ -71,7 +71,12 @@ export function resolveMetrics(given: MetricLike | readonly MetricLike[] = []): 
   return list.map(resolveMetric);
 }
 
-/** The metric that is meant, by the name that it was given. @throws Error that lists the names when it is unknown. */
+/**
+ * The metric that is meant, by the name that it was given.
+ *
+ * @throws Error that lists the names when it is unknown.
+ * @example metrics.get("accuracy").name; // "accuracy"
+ */
 export function resolveMetric(metric: MetricLike): Metric {
   if (typeof metric === "string") {
     const found = metricNamed(metric) ?? lossMetric(metric);

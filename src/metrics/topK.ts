@@ -8,13 +8,21 @@ export interface TopKOptions extends MetricOptions {
   k?: number;
 }
 
-/** The share of samples whose class, a one-hot row, is among the k most probable: `keras.metrics.TopKCategoricalAccuracy`. */
+/**
+ * The share of samples whose class, a one-hot row, is among the k most probable: `keras.metrics.TopKCategoricalAccuracy`.
+ *
+ * @example metrics.topKCategoricalAccuracy({ k: 3 });
+ */
 export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
   const { name = "top_k_categorical_accuracy", k = 5 } = options;
   return meanMetric(name, ({ target, output }) => isInTopK(tf.argMax(target, -1), output, k));
 }
 
-/** The share of samples whose label is among the k most probable: `keras.metrics.SparseTopKCategoricalAccuracy`. */
+/**
+ * The share of samples whose label is among the k most probable: `keras.metrics.SparseTopKCategoricalAccuracy`.
+ *
+ * @example metrics.sparseTopKCategoricalAccuracy({ k: 3, name: "top3" });
+ */
 export function sparseTopKCategoricalAccuracy(options: TopKOptions = {}): Metric {
   const { name = "sparse_top_k_categorical_accuracy", k = 5 } = options;
   return meanMetric(name, ({ target, output }) => isInTopK(labelsOf(target, output), output, k));

@@ -52,7 +52,12 @@ export type OptimizerName =
 /** What `compile` takes as an optimizer: a name, one of ours (Keras's formulas), or one of `tf.train` (tfjs's). */
 export type OptimizerLike = OptimizerName | Optimizer | TfjsOptimizer;
 
-/** The optimizer that is meant; rmsprop where none is, as in Keras. @throws Error for an unknown name. */
+/**
+ * The optimizer that is meant; rmsprop where none is, as in Keras.
+ *
+ * @throws Error for an unknown name.
+ * @example optimizers.get("adam").learningRate; // 0.001
+ */
 export function resolveOptimizer(optimizer: OptimizerLike = "rmsprop"): Optimizer {
   if (optimizer instanceof Optimizer) return optimizer;
   if (typeof optimizer === "string") return optimizerNamed(optimizer)();

@@ -7,7 +7,9 @@ import type { SlotSpec, SlotStore } from "./slots.ts";
 export interface OptimizerWeight {
   /** Keras's name: `iteration`, `learning_rate`, `dense_kernel_momentum`. */
   name: string;
+  /** The lengths of its axes; none for one number. */
   shape: readonly number[];
+  /** The type that Keras keeps it in. */
   dtype: "int64" | "float32";
   /** The numbers in row-major order. */
   data: Float32Array | BigInt64Array;
@@ -51,7 +53,9 @@ export function writeSlot(
 
 /** What is read back: an {@link OptimizerWeight} of any number type. */
 export interface OptimizerWeightLike {
+  /** The lengths of its axes; none for one number. */
   shape: readonly number[];
+  /** The numbers in row-major order. */
   data: Iterable<number | bigint> & { readonly length: number };
 }
 

@@ -14,6 +14,7 @@ export interface DisplayFigureOptions {
 
 /** A figure on the page that can be replaced. */
 export interface FigureDisplay {
+  /** The name under which the figure is found again. */
   readonly displayId: string;
   /** Replaces the figure; of several that come faster than they can be drawn, the last one stays. */
   update(figure: Figure): void;

@@ -14,7 +14,9 @@ export type FigureLayout = { width?: number; height?: number } & Record<string, 
 
 /** A plotly figure as plain JSON. */
 export interface FigureJson {
+  /** plotly's traces: curves, bars, heatmaps. */
   data: readonly Trace[];
+  /** plotly's layout: axes, title, size. */
   layout: FigureLayout;
   /** plotly's options for the interactive figure, such as `scrollZoom`. */
   config?: object;

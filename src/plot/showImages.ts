@@ -4,7 +4,9 @@ import { baseLayout } from "./theme.ts";
 
 /** Pictures as numbers: shape [images, height, width], or [height, width] for one. */
 export interface ImageNumbers {
+  /** The numbers of all pictures, row by row. */
   readonly data: ArrayLike<number>;
+  /** How many pictures, rows and columns. */
   readonly shape: readonly number[];
 }
 

@@ -6,6 +6,7 @@ export type Logs = Record<string, number>;
 
 /** One list for each name, an entry an epoch. */
 export interface HistoryRecord {
+  /** The mean loss of the training samples. */
   loss: number[];
   [name: string]: number[];
 }

@@ -11,11 +11,7 @@ interface Config extends LayerArgs {
 type Reduce = (x: Tensor, axes: number[], keepdims: boolean) => Tensor;
 
 /** One number a channel, from all its places. tfjs has neither `keepdims` nor volumes, and a mean that forgets masks. */
-function globalPooling(
-  className: string,
-  places: number,
-  reduce: Reduce,
-): new (config?: Config) => Layer {
+function globalPooling(className: string, places: number, reduce: Reduce): new (config?: Config) => Layer {
   class GlobalPooling extends tf.layers.Layer {
     static readonly className = className;
     readonly #dataFormat: "channelsLast" | "channelsFirst";
