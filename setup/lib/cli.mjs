@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { exportNotebook } from "./export.mjs";
 import { readJson } from "./files.mjs";
 import { doctor, install, setup, uninstall } from "./main.mjs";
 import { root } from "./paths.mjs";
@@ -10,6 +11,8 @@ const help = `Usage: toile <command>
                      put the kernelspec where Jupyter looks; fetches TensorFlow on the first call
   toile uninstall [--user | --sys-prefix | --prefix DIR] [--name N]
                      remove the kernelspec
+  toile export NOTEBOOK --to html|slides|pdf|script [--output FILE] [--theme light|dark]
+                     one file to hand out; docs/exports.md
   toile setup        fetch TensorFlow, compile its binding, fetch Fashion-MNIST
   toile doctor       what works, each part with a tick or the way out
   toile --version`;
@@ -45,6 +48,7 @@ export function kernelspecOptions(args) {
 const commands = {
   install: (args) => install(kernelspecOptions(args)),
   uninstall: (args) => uninstall(kernelspecOptions(args)),
+  export: (args) => exportNotebook(args),
   setup: () => setup(),
   doctor: () => doctor(),
   help: () => console.log(help),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { build, buildIsReady } from "./build.mjs";
+import { exportersAreReady, installExporters } from "./exporters.mjs";
 import { configureJupyter, jupyterIsReady } from "./jupyter.mjs";
 import { installer, kernelspecIsReady } from "./kernelspec.mjs";
 import { dataStep, nativeSteps } from "./native-steps.mjs";
@@ -33,9 +34,10 @@ export function cloneSteps() {
     },
     {
       title: "kernel",
-      ready: () => kernelspecIsReady() && jupyterIsReady(),
+      ready: () => kernelspecIsReady() && jupyterIsReady() && exportersAreReady(project.venv),
       work: async () => {
         configureJupyter();
+        installExporters(project.venv);
         const { install } = await installer();
         return { outcome: path.relative(root, await install({ prefix: project.venv })) };
       },

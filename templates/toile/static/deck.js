@@ -260,9 +260,8 @@ function cutAt(block, cut, side) {
   const pre = element.querySelector("pre");
   const host = cut.tag ? element.querySelector(cut.tag) : pre;
   range.selectNodeContents(host);
-  const [node, offset] = cut.tag ? [host, cut.child] : [textNode(pre, cut.text), cut.offset];
-  if (side === "head") range.setStart(node, offset);
-  else range.setEnd(node, offset);
+  if (cut.tag) range[side === "head" ? "setStartAfter" : "setEndAfter"](host.children[cut.child - 1]);
+  else range[side === "head" ? "setStart" : "setEnd"](textNode(pre, cut.text), cut.offset);
   range.deleteContents();
   if (cut.tag === "OL" && side === "tail") host.start = (host.start || 1) + cut.child;
   return { ...block, element, leads: side === "tail" && block.leads };
