@@ -3,8 +3,11 @@ import { type LayersModel, tf } from "../tensorflow.ts";
 import { Callback, type CallbackParams, hookNames, type Work } from "./callback.ts";
 import { LambdaCallback, type LambdaCallbackOptions } from "./lambdaCallback.ts";
 
-/** A callback of TensorFlow.js, e.g. what `tf.callbacks.earlyStopping()` returns. */
-export type TfjsCallback = InstanceType<typeof tf.Callback> | InstanceType<typeof tf.CustomCallback>;
+/**
+ * A callback of TensorFlow.js, e.g. what `tf.callbacks.earlyStopping()` returns. By the two methods that only it has: with its hooks
+ * among the others', TypeScript could not tell the parameters' types of an object such as `{ onEpochEnd: (epoch, logs) => ... }`.
+ */
+export type TfjsCallback = Pick<InstanceType<typeof tf.CustomCallback>, "setParams" | "setModel">;
 
 /** What `callbacks` takes: a callback, an object with functions such as `{ onEpochEnd }`, or a callback of TensorFlow.js. */
 export type CallbackLike = Callback | LambdaCallbackOptions | TfjsCallback;

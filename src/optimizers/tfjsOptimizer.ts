@@ -1,9 +1,9 @@
-import type { train } from "@tensorflow/tfjs-node";
+import type * as tf from "@tensorflow/tfjs-node";
 import type { NamedTensorMap, Variable } from "../tensorflow.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /** An optimizer of `tf.train`, e.g. what `tf.train.adam()` returns. */
-export type TfjsOptimizer = ReturnType<(typeof train)["sgd"]>;
+export type TfjsOptimizer = InstanceType<typeof tf.Optimizer>;
 
 /** What is used of it, part of which its type hides. */
 interface Inner extends Pick<TfjsOptimizer, "applyGradients" | "getClassName"> {
