@@ -29,7 +29,35 @@ export type CellEvent =
   | { readonly type: "display"; readonly display: Display; readonly displayId?: string }
   | { readonly type: "update"; readonly display: Display; readonly displayId: string }
   | { readonly type: "clear"; readonly wait: boolean }
+  | { readonly type: "comm"; readonly message: CommMessage }
+  /** The session is gone, and every comm with it. */
+  | { readonly type: "lost" }
   | { readonly type: "error"; readonly error: CellError };
+
+/** One message of a comm, in either direction. */
+export interface CommMessage {
+  readonly kind: "open" | "msg" | "close";
+  readonly commId: string;
+  /** Of an `open`. */
+  readonly target?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** What running code asks of the person at the client. */
+export interface Question {
+  readonly prompt: string;
+  /** The answer is not shown while it is typed. */
+  readonly password: boolean;
+}
+
+/**
+ * Puts a question of a run to its client.
+ *
+ * @returns a promise of the answer, which rejects where the client does not answer questions, or once `signal` is aborted
+ */
+export type Ask = (runId: string, question: Question, signal: AbortSignal) => Promise<string>;
 
 /** An error in the protocol's terms: class name, message, and the traceback's lines (ANSI colours allowed). */
 export interface CellError {
@@ -84,6 +112,8 @@ export interface Interpreter {
    * @param detail 1 adds the source.
    */
   inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined>;
+  /** Hands a client's comm message to user code, also while a cell awaits; resolves when the handlers have returned. */
+  comm(runId: string, message: CommMessage): Promise<void>;
   /** Ends the run under way with a KeyboardInterrupt; variables survive. No-op when nothing runs. */
   interrupt(): Promise<void>;
   /** Ends the session process and all that it started. */

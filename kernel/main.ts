@@ -4,7 +4,7 @@ import { createDispatcher } from "./dispatch/dispatcher.ts";
 import { noStore } from "./dispatch/history.ts";
 import { historyFolder } from "./history/location.ts";
 import { createHistoryStore } from "./history/store.ts";
-import type { EventSink, Interpreter } from "./interpreter.ts";
+import type { Ask, EventSink, Interpreter } from "./interpreter.ts";
 import { dependencyVersion, packageRoot, packageVersion } from "./packageRoot.ts";
 import { watchParent } from "./parent.ts";
 import type { Connection } from "./protocol/connection.ts";
@@ -17,10 +17,10 @@ const patience = 4000;
 
 const log = (line: string) => process.stderr.write(`[toile] ${line}\n`);
 
-async function startInterpreter(sink: EventSink): Promise<Interpreter> {
+async function startInterpreter(sink: EventSink, ask: Ask): Promise<Interpreter> {
   const { createSession } = await import("./session.ts");
   const resolve = { packageRoot: packageRoot(), redirects: { nodeplotlib: "toile/nodeplotlib" } };
-  const session = createSession({ sink, cwd: process.cwd(), resolve });
+  const session = createSession({ sink, ask, cwd: process.cwd(), resolve });
   session.start().catch((error: unknown) => log(`The session did not start: ${messageOf(error)}`));
   return session;
 }
@@ -55,8 +55,8 @@ async function serve(connection: Connection): Promise<void> {
     send: transport.send,
     ready: transport.ready,
     history,
-    interpreter: (sink) => {
-      interpreter = startInterpreter(sink);
+    interpreter: (sink, ask) => {
+      interpreter = startInterpreter(sink, ask);
       return interpreter;
     },
     versions: { implementation: packageVersion(), language: dependencyVersion("typescript") },

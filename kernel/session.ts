@@ -2,12 +2,15 @@ import { ActiveRun } from "./execute/activeRun.ts";
 import type { SessionEvent } from "./execute/contract.ts";
 import { describeExit } from "./execute/exitError.ts";
 import { interruptRun } from "./execute/interruption.ts";
+import { askNobody, asksTooLate, OpenQuestions } from "./execute/openQuestions.ts";
 import { type Exit, SessionProcess } from "./execute/sessionProcess.ts";
 import { settingsOf } from "./execute/tsconfig.ts";
 import type {
+  Ask,
   CellError,
   CellOutcome,
   CellRun,
+  CommMessage,
   Completeness,
   Completion,
   EventSink,
@@ -26,6 +29,8 @@ import { type TransformedCell, transformCell } from "./transform/transform.ts";
 export interface SessionOptions {
   /** Receives what runs show. */
   readonly sink: EventSink;
+  /** Puts the questions of running code to a person; there is nobody to ask where it is absent. */
+  readonly ask?: Ask;
   /** The notebook's folder: relative paths, imports and `process.cwd()` start there. */
   readonly cwd: string;
   /** Environment of the session process; that of the kernel where absent. */
@@ -55,6 +60,7 @@ class Session implements Interpreter {
   readonly #runIds = new Map<number, string>();
   readonly #sources = new Map<string, string>();
   readonly #introspection: Introspection;
+  readonly #questions: OpenQuestions;
   #process: Promise<SessionProcess> | undefined;
   #lost: Exit | undefined;
   #active: ActiveRun | undefined;
@@ -65,6 +71,7 @@ class Session implements Interpreter {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#questions = new OpenQuestions(options.ask ?? askNobody);
     this.#introspection = new Introspection(
       () => this.#process,
       () => [...this.#sources.values()].toReversed(),
@@ -91,6 +98,7 @@ class Session implements Interpreter {
       };
     } finally {
       active.over = true;
+      this.#questions.withdraw();
       this.#active = undefined;
     }
   }
@@ -107,10 +115,18 @@ class Session implements Interpreter {
     return this.#introspection.inspect(code, cursor, detail);
   }
 
+  async comm(runId: string, message: CommMessage): Promise<void> {
+    const number = ++this.#lastRun;
+    this.#runIds.set(number, runId);
+    const delivered = this.#ensureProcess().then((session) => session.deliver(number, message));
+    await delivered;
+  }
+
   async interrupt(): Promise<void> {
     const active = this.#active;
     if (!active) return;
     active.interrupts++;
+    this.#questions.withdraw();
     const session = active.session;
     if (!session) return;
     active.interruption ??= this.#interrupt(session, active);
@@ -193,7 +209,11 @@ class Session implements Interpreter {
       },
       {
         output: (run, name, text) => this.#emit(run, { type: "stream", name, text }),
-        event: (run, event) => this.#emit(run, this.#toCellEvent(event)),
+        event: (run, event) =>
+          event.type === "question"
+            ? void this.#putQuestion(run, event)
+            : this.#emit(run, this.#toCellEvent(event)),
+        comm: (run, message) => this.#emit(run, { type: "comm", message }),
       },
     ).then((session) => this.#watch(session));
     return this.#process;
@@ -205,17 +225,30 @@ class Session implements Interpreter {
       this.#process = undefined;
       this.#lost = exit;
       this.#names = new SessionNames();
+      this.#questions.withdraw();
+      void this.#emit(undefined, { type: "lost" });
     });
     return session;
   }
 
   /** Output of no known run (native code between runs) goes to the run under way or the last one. */
   #emit(run: number | undefined, event: Parameters<EventSink>[1]): void | Promise<void> {
-    const id = this.#runIds.get(run ?? this.#lastRun) ?? this.#runIds.get(this.#lastRun);
+    const id =
+      this.#runIds.get(run ?? this.#active?.number ?? this.#lastRun) ?? this.#runIds.get(this.#lastRun);
     if (id !== undefined) return this.#options.sink(id, event);
   }
 
-  #toCellEvent(event: SessionEvent): Parameters<EventSink>[1] {
+  async #putQuestion(
+    run: number,
+    { id, question }: Extract<SessionEvent, { type: "question" }>,
+  ): Promise<void> {
+    const active = this.#active;
+    const isOpen = active?.number === run && !active.over;
+    const answer = isOpen ? await this.#questions.put(active.run.id, question) : asksTooLate;
+    (await this.#process)?.inspector.answer(id, answer);
+  }
+
+  #toCellEvent(event: Exclude<SessionEvent, { type: "question" }>): Parameters<EventSink>[1] {
     return event.type === "error" ? { type: "error", error: this.#toError(event.error) } : event;
   }
 

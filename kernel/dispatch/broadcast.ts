@@ -1,4 +1,5 @@
 import type { CellEvent, EventSink } from "../interpreter.ts";
+import type { CommTable } from "./comm.ts";
 import type { Link, Parent } from "./link.ts";
 import { createParents } from "./parents.ts";
 import { createStreamBuffer } from "./streamBuffer.ts";
@@ -14,13 +15,23 @@ export interface Broadcast {
 }
 
 /** @param ready Resolves when iopub can take more; whoever reports waits for it. */
-export function createBroadcast(link: Link, ready: () => void | Promise<void> = () => {}): Broadcast {
+export function createBroadcast(
+  link: Link,
+  comms: CommTable,
+  ready: () => void | Promise<void> = () => {},
+): Broadcast {
   const parents = createParents();
   const streams = createStreamBuffer((runId, name, text) =>
     link.publish("stream", { name, text }, parents.of(runId)),
   );
   return {
     sink(runId, event) {
+      if (event.type === "comm" || event.type === "lost") {
+        streams.flush();
+        if (event.type === "comm") comms.publish(event.message, parents.of(runId));
+        else comms.closeAll(parents.of(runId));
+        return ready();
+      }
       if (parents.isSilent(runId)) return;
       if (event.type === "stream") {
         streams.add(runId, event.name, event.text);
@@ -35,7 +46,9 @@ export function createBroadcast(link: Link, ready: () => void | Promise<void> = 
   };
 }
 
-function publish(link: Link, event: Exclude<CellEvent, { type: "stream" }>, parent: Parent): void {
+type Shown = Exclude<CellEvent, { type: "stream" | "comm" | "lost" }>;
+
+function publish(link: Link, event: Shown, parent: Parent): void {
   switch (event.type) {
     case "display": {
       const transient = event.displayId === undefined ? {} : { display_id: event.displayId };

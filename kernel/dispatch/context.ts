@@ -2,13 +2,17 @@ import type { Interpreter } from "../interpreter.ts";
 import type { ErrorReply, ReplyContents } from "../protocol/replies.ts";
 import type { Request, RequestType } from "../protocol/requests.ts";
 import type { Broadcast } from "./broadcast.ts";
+import type { CommTable } from "./comm.ts";
 import type { History } from "./history.ts";
 import type { Link } from "./link.ts";
+import type { Questions } from "./questions.ts";
 
 /** What handlers work with. */
 export interface Context {
   readonly link: Link;
   readonly broadcast: Broadcast;
+  readonly comms: CommTable;
+  readonly questions: Questions;
   readonly history: History;
   /** Rejects when the language cannot be loaded; requests that do not need it are answered all the same. */
   readonly interpreter: Promise<Interpreter>;

@@ -1,4 +1,5 @@
-import type { EventSink, Interpreter } from "../interpreter.ts";
+import type { Ask, EventSink, Interpreter } from "../interpreter.ts";
+import { type CommType, commTypeOf } from "../protocol/comms.ts";
 import type { Channel, Message, Routed } from "../protocol/message.ts";
 import type { AbortedReply, ErrorReply } from "../protocol/replies.ts";
 import type { Request } from "../protocol/requests.ts";
@@ -6,7 +7,7 @@ import { validate } from "../protocol/validate.ts";
 import type { Wire } from "../protocol/wire.ts";
 import { createActivity } from "./activity.ts";
 import { createBroadcast } from "./broadcast.ts";
-import { handleComm, isCommMessage } from "./comm.ts";
+import { createCommTable } from "./comm.ts";
 import type { Context, Versions } from "./context.ts";
 import { errorReply } from "./errorReply.ts";
 import { execute } from "./execute.ts";
@@ -14,6 +15,7 @@ import { createExecutionQueue } from "./executionQueue.ts";
 import { answer, type SideRequestType } from "./handlers.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { createLink } from "./link.ts";
+import { createQuestions } from "./questions.ts";
 
 export interface DispatcherOptions {
   readonly wire: Wire;
@@ -21,7 +23,7 @@ export interface DispatcherOptions {
   /** A promise where output should pause until iopub has caught up. */
   readonly ready?: () => void | Promise<void>;
   /** Called once with the place to report to; may still be loading when the first messages come. */
-  readonly interpreter: (sink: EventSink) => Promise<Interpreter>;
+  readonly interpreter: (sink: EventSink, ask: Ask) => Promise<Interpreter>;
   readonly versions: Versions;
   /** Where cells are kept for later sessions; nowhere when absent. */
   readonly history?: HistoryStore;
@@ -41,15 +43,19 @@ export interface Dispatcher {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { wire, log } = options;
   const link = createLink(options);
-  const broadcast = createBroadcast(link, options.ready);
+  const comms = createCommTable(link);
+  const broadcast = createBroadcast(link, comms, options.ready);
+  const questions = createQuestions(link, broadcast.flush);
   const activity = createActivity(link);
   const queue = createExecutionQueue();
-  const interpreter = options.interpreter(broadcast.sink);
+  const interpreter = options.interpreter(broadcast.sink, questions.ask);
   // Whoever awaits it reports the failure; without this line it would also end the process.
   interpreter.catch(() => {});
   const context: Context = {
     link,
     broadcast,
+    comms,
+    questions,
     interpreter,
     history: createHistory(options.history),
     versions: options.versions,
@@ -73,18 +79,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const enqueue = (channel: Channel, routed: Routed) =>
     queue.push({
       async run() {
-        const work = async () => execute(context, validate(routed.message) as Request<"execute_request">);
+        const work = async () =>
+          execute(context, validate(routed.message) as Request<"execute_request">, routed.identities);
         const status = await serve(channel, routed, work, true);
         return status === "ok" || routed.message.content.stop_on_error === false;
       },
       abort: () => void serve(channel, routed, async (): Promise<AbortedReply> => ({ status: "aborted" })),
     });
 
+  /** Whoever waits for a widget to be idle looks for the states under its message; there is no reply. */
+  const handComm = (type: CommType, message: Message) => {
+    const comm = comms.receive(type, message);
+    const run = `run-${++context.counter.run}`;
+    broadcast.open(run, message.header, false);
+    // Registered now, so that it comes before a cell that was sent later.
+    const delivered = interpreter.then((it) => it.comm(run, comm));
+    void activity.during(message.header, false, async () => {
+      await delivered.catch((error: unknown) => log(`${type}: ${String(error)}`));
+      broadcast.flush();
+    });
+  };
+
   const handle = (channel: Channel, routed: Routed) => {
     const { message } = routed;
     const type = message.header.msg_type;
+    const commType = commTypeOf(message);
     if (isExecute(message)) enqueue(channel, routed);
-    else if (isCommMessage(message)) handleComm(link, message);
+    else if (commType) handComm(commType, message);
+    else if (type === "input_reply") questions.receive(message);
     else if (type.endsWith("_request"))
       void serve(channel, routed, async () => answer(context, validate(message) as Request<SideRequestType>));
     else log(`Unknown message type "${type}" on ${channel}: ignored.`);

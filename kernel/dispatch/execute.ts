@@ -1,5 +1,5 @@
 import type { CellOutcome, CellRun, Interpreter, MimeBundle } from "../interpreter.ts";
-import type { Header, JsonObject } from "../protocol/message.ts";
+import type { Header, JsonObject, Routed } from "../protocol/message.ts";
 import type { ExecuteErrorReply, ReplyContents } from "../protocol/replies.ts";
 import type { Request } from "../protocol/requests.ts";
 import type { Context } from "./context.ts";
@@ -13,11 +13,16 @@ type ExecuteReply = ReplyContents["execute_request"] | ExecuteErrorReply;
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute
  */
-export async function execute(context: Context, request: Request<"execute_request">): Promise<ExecuteReply> {
+export async function execute(
+  context: Context,
+  request: Request<"execute_request">,
+  identities: Routed["identities"],
+): Promise<ExecuteReply> {
   const { code, silent, store_history: stored, user_expressions: expressions } = request.content;
   const count = silent ? context.counter.cell : context.counter.cell + 1;
   if (stored) context.counter.cell = count;
   const id = openRun(context, request.header, silent);
+  context.questions.open(id, { identities, parent: request.header }, request.content.allow_stdin);
   if (!silent) context.link.publish("execute_input", { code, execution_count: count }, request.header);
   const help = helpRequest(code);
   const found = help && (await lookUp(context.interpreter, help));

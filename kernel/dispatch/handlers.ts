@@ -16,7 +16,7 @@ const handlers: { readonly [T in SideRequestType]: Handler<T> } = {
     status: "ok",
     history: await history.find(content),
   }),
-  comm_info_request: () => ({ status: "ok", comms: {} }),
+  comm_info_request: ({ comms }, { content }) => ({ status: "ok", comms: comms.list(content.target_name) }),
   interrupt_request: ({ interpreter, log }) => {
     // The reply says that the interrupt is on its way: native code may keep it waiting for seconds.
     interpreter

@@ -8,6 +8,12 @@ import type { Wire } from "../protocol/wire.ts";
 /** What a message answers: a request's header, or nothing. */
 export type Parent = Message["parent_header"];
 
+/** The client whose request a question belongs to. */
+export interface Asker {
+  readonly identities: Routed["identities"];
+  readonly parent: Header;
+}
+
 /** Speaks messages over a channel of frames; the seam on which dispatch is tested without sockets. */
 export interface Link {
   reply(channel: Channel, request: Routed, content: JsonObject | object): void;
@@ -15,8 +21,10 @@ export interface Link {
     type: T,
     content: PublicationContents[T],
     parent: Parent,
-    buffers?: readonly Uint8Array[],
+    extras?: { readonly metadata?: JsonObject; readonly buffers?: readonly Uint8Array[] },
   ): void;
+  /** Puts a question to the client of a request; returns the id of the message. */
+  ask(asker: Asker, question: { readonly prompt: string; readonly password: boolean }): string;
   /** Greets a new subscriber on its own topic (JEP 65). */
   welcome(topic: Uint8Array): void;
 }
@@ -41,11 +49,14 @@ export function createLink({ wire, send }: LinkOptions): Link {
   const post = (
     channel: Channel,
     identities: readonly Uint8Array[],
-    message: Pick<Message, "header" | "parent_header" | "buffers"> & { readonly content: object },
+    message: Pick<Message, "header" | "parent_header" | "buffers"> & {
+      readonly content: object;
+      readonly metadata?: JsonObject;
+    },
   ) =>
     send(
       channel,
-      wire.encode({ identities, message: { ...message, metadata: {}, content: { ...message.content } } }),
+      wire.encode({ identities, message: { metadata: {}, ...message, content: { ...message.content } } }),
     );
   return {
     reply: (channel, { identities, message }, content) =>
@@ -55,10 +66,21 @@ export function createLink({ wire, send }: LinkOptions): Link {
         content,
         buffers: [],
       }),
-    publish: (type, content, parent, buffers = []) =>
+    ask({ identities, parent }, { prompt, password }) {
+      const asked = header("input_request");
+      post("stdin", identities, {
+        header: asked,
+        parent_header: parent,
+        content: { prompt, password },
+        buffers: [],
+      });
+      return asked.msg_id;
+    },
+    publish: (type, content, parent, { metadata = {}, buffers = [] } = {}) =>
       post("iopub", [Buffer.from(`kernel.${session}.${type}`)], {
         header: header(type),
         parent_header: parent,
+        metadata,
         content,
         buffers,
       }),

@@ -1,4 +1,4 @@
-import type { Display } from "../interpreter.ts";
+import type { CommMessage, Display, Question } from "../interpreter.ts";
 import type { DeclaredNames } from "../transform/names.ts";
 
 /**
@@ -33,6 +33,7 @@ export type SessionEvent =
   | { readonly type: "display"; readonly display: Display; readonly displayId?: string }
   | { readonly type: "update"; readonly display: Display; readonly displayId: string }
   | { readonly type: "clear"; readonly wait: boolean }
+  | { readonly type: "question"; readonly id: number; readonly question: Question }
   | { readonly type: "error"; readonly error: ThrownError };
 
 /** The payload of an `end` frame. */
@@ -62,3 +63,12 @@ export interface Outline {
   /** Of a function or class that is not native: the JavaScript that runs. */
   readonly source?: string;
 }
+
+/** How a question ended. */
+export type Answer =
+  | { readonly status: "answered"; readonly text: string }
+  | { readonly status: "interrupted" }
+  | { readonly status: "refused"; readonly name: string; readonly message: string };
+
+/** A comm message on its way into the session, as JSON; buffers in base64. */
+export type IncomingComm = Omit<CommMessage, "buffers"> & { readonly buffers: readonly string[] };

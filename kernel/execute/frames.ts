@@ -1,5 +1,5 @@
 /** What a frame on fd 4 carries; the session process writes them, the front reads them. */
-export const FrameKind = { stdout: 1, stderr: 2, event: 3, end: 4, exit: 5 } as const;
+export const FrameKind = { stdout: 1, stderr: 2, event: 3, end: 4, exit: 5, comm: 6 } as const;
 
 /** Length of the payload (u32), kind (u8), number of the run (u32), little-endian; the payload follows. */
 export const headerBytes = 9;

@@ -1,4 +1,6 @@
 import type { Duplex } from "node:stream";
+import { answerMethod } from "./answerMethod.ts";
+import type { Answer } from "./contract.ts";
 import { stopMethod } from "./stopFlag.ts";
 
 /** A value in the session process, as `Runtime` of the Chrome DevTools Protocol names it. */
@@ -93,6 +95,11 @@ export class InspectorClient {
     if (exceptionDetails || typeof result.value !== "string")
       throw new Error(exceptionDetails?.text ?? "The session gave no text");
     return result.value;
+  }
+
+  /** Hands over the answer to a question, also where the session's thread waits for it. */
+  answer(id: number, answer: Answer): void {
+    this.#post(answerMethod, { id, answer }).catch(() => {});
   }
 
   /** Ends the JavaScript that is running now; the evaluation that it belongs to never answers. False where the moment was wrong. */

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Duplex, Readable } from "node:stream";
+import type { CommMessage } from "../interpreter.ts";
 import { childEntry } from "./childFiles.ts";
-import type { SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
+import { unpackComm } from "./commFrame.ts";
+import type { IncomingComm, SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
 import { type Frame, FrameKind, FrameReader } from "./frames.ts";
 import { InspectorClient } from "./inspectorClient.ts";
 import { killGroup } from "./killGroup.ts";
@@ -22,6 +24,7 @@ export interface Exit {
 export interface SessionListener {
   output(run: number | undefined, name: "stdout" | "stderr", text: string): void | Promise<void>;
   event(run: number, event: SessionEvent): void | Promise<void>;
+  comm(run: number, message: CommMessage): void | Promise<void>;
 }
 
 export type ProcessOptions = Omit<SessionConfig, "marker"> & { readonly env: NodeJS.ProcessEnv };
@@ -126,6 +129,7 @@ export class SessionProcess {
   }
 
   #take({ kind, run, payload }: Frame): void | Promise<void> {
+    if (kind === FrameKind.comm) return this.#listener.comm(run, unpackComm(payload));
     const value: unknown = JSON.parse(payload.toString());
     if (kind === FrameKind.event) return this.#listener.event(run, value as SessionEvent);
     if (kind === FrameKind.exit) this.#requested = (value as { code: number }).code;
@@ -143,6 +147,23 @@ export class SessionProcess {
     const end = known ?? (await new Promise<SessionEnd>((resolve) => this.#waiting.set(run, resolve)));
     await Promise.race([Promise.all(this.#native.map((native) => native.reached(run))), delay(2000)]);
     return end;
+  }
+
+  /** Hands a comm message to user code; resolves when its handlers have returned and their output has been passed on. */
+  async deliver(run: number, { buffers, ...rest }: CommMessage): Promise<void> {
+    const message: IncomingComm = {
+      ...rest,
+      buffers: buffers.map((it) => Buffer.from(it).toString("base64")),
+    };
+    const ended = this.ended(run);
+    const asked = this.runtimeId.then((id) =>
+      this.inspector.call(id, "function (run, message) { this.deliver(run, message) }", [
+        { value: run },
+        { value: message },
+      ]),
+    );
+    asked.catch(() => {});
+    await Promise.race([ended, this.exited]);
   }
 
   /** Ends the process and all that it started. */

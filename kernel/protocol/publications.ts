@@ -30,6 +30,8 @@ export interface PublicationContents {
   clear_output: { readonly wait: boolean };
   error: { readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] };
   shutdown_reply: { readonly status: "ok"; readonly restart: boolean };
+  comm_open: { readonly comm_id: string; readonly target_name: string; readonly data: JsonObject };
+  comm_msg: { readonly comm_id: string; readonly data: JsonObject };
   comm_close: { readonly comm_id: string; readonly data: JsonObject };
   iopub_welcome: { readonly subscription: string };
 }

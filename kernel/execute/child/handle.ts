@@ -2,7 +2,9 @@ import type { Display } from "../../interpreter.ts";
 import { toDisplay } from "../../output/display.ts";
 import type { SessionEvent } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
+import { type Comms, commApi } from "./comm.ts";
 import { sendJson } from "./output.ts";
+import { type InputOptions, input, prompt } from "./questions.ts";
 import { attributedRun, executingRun, holdRun } from "./run.ts";
 
 /** How a display is sent. */
@@ -33,6 +35,10 @@ export interface KernelHandle {
   update(displayId: string, value: unknown): void | Promise<void>;
   /** Clears the cell's output; with `wait`, only once something new comes. */
   clear(wait?: boolean): void;
+  /** Lines to the front end, for widgets. */
+  readonly comm: Comms;
+  /** Asks the person at the notebook for a line of text; also a global. */
+  input(prompt?: unknown, options?: InputOptions): Promise<string>;
   /** Aborted with a KeyboardInterrupt when the run under way is interrupted. */
   readonly signal: AbortSignal;
 }
@@ -63,17 +69,20 @@ function rawDisplay(value: unknown): Display {
   return { data, metadata: metadata ?? {} };
 }
 
-/** Puts the handle in its place, and `display` among the globals, where a variable of the user's may hide it. */
+/** Puts the handle in its place, and `display`, `input` and `prompt` among the globals, where a variable of the user's may hide it. */
 export function installHandle(): void {
   const handle: KernelHandle = Object.freeze({
     version: 1 as const,
     display,
     update: (displayId: string, value: unknown) => display(value, { displayId, update: true }),
     clear: (wait = false) => send({ type: "clear", wait }),
+    comm: commApi,
+    input,
     get signal() {
       return executingRun().signal;
     },
   });
   Object.defineProperty(globalThis, Symbol.for("toile.kernel"), { value: handle });
-  Object.defineProperty(globalThis, "display", { value: display, configurable: true, writable: true });
+  for (const [name, value] of Object.entries({ display, input, prompt }))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }

@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { toDisplay } from "../../output/display.ts";
-import type { BeginRun, SessionConfig, SessionEnd } from "../contract.ts";
+import type { BeginRun, IncomingComm, SessionConfig, SessionEnd } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
+import { takeComm } from "./comm.ts";
 import { commonJsScope } from "./commonJs.ts";
 import { restoreRemovedUtilities } from "./compat.ts";
 import { constant, noteNames } from "./constants.ts";
@@ -11,7 +12,8 @@ import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
 import { builtin, globals, members, outline } from "./look.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
-import { enterRun, executingRun, forgetRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
+import { answerPort } from "./questions.ts";
+import { enterRun, executingRun, forgetRun, inRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
 import { installStackTraces, rememberCell } from "./stack.ts";
 import { installUncaughtHandler } from "./uncaught.ts";
 import { each, wait } from "./waits.ts";
@@ -73,6 +75,21 @@ function finish(run: Run, outcome: SessionEnd): void {
   setImmediate(() => {});
 }
 
+/** The handlers run from the event loop, as a run of their own; async ones go on after its end. */
+function deliver(number: number, message: IncomingComm): void {
+  setImmediate(() =>
+    inRun(number, (run) => {
+      try {
+        takeComm(message);
+      } catch (error) {
+        if (!(error instanceof KeyboardInterrupt))
+          sendJson(FrameKind.event, number, { type: "error", error: describeError(error) });
+      }
+      finish(run, {});
+    }),
+  );
+}
+
 restoreRemovedUtilities();
 installStreams();
 installStackTraces();
@@ -95,16 +112,17 @@ const runtime = Object.freeze({
   },
   kept: () => kept,
   fail,
-  /** The code was stopped by force: nothing of it is left that could end the run. */
+  deliver,
   globals,
   members,
   outline,
   builtin,
+  /** The code was stopped by force: nothing of it is left that could end the run. */
   stopped: (run: number) => finish(runOf(run), { error: describeError(takeStop()) }),
 });
 Object.defineProperty(globalThis, "__toile", { value: runtime });
 const worker = new Worker(
   new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
-  { workerData: stopFlag },
+  { workerData: { stopFlag, answerPort }, transferList: [answerPort] },
 );
 worker.on("error", () => process.exit(70));

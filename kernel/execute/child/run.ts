@@ -76,6 +76,12 @@ export function enterRun(number: number): Run {
   return current;
 }
 
+/** Runs something beside the current run, with its output and all that it starts attributed to a run of its own. */
+export function inRun(number: number, work: (run: Run) => void): void {
+  const run = new Run(number);
+  storage.run(run, () => work(run));
+}
+
 export function runOf(number: number): Run {
   return runs.get(number) ?? enterRun(number);
 }

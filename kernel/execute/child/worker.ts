@@ -1,6 +1,7 @@
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
-import { workerData } from "node:worker_threads";
+import { type MessagePort, workerData } from "node:worker_threads";
+import { answerMethod } from "../answerMethod.ts";
 import { StopFlag, stopMethod, stopPatience } from "../stopFlag.ts";
 
 /**
@@ -9,7 +10,7 @@ import { StopFlag, stopMethod, stopPatience } from "../stopFlag.ts";
  * Passes the Chrome DevTools Protocol between fd 3, one JSON object a line, and the main thread's inspector. No port is opened.
  */
 const socket = new Socket({ fd: 3, readable: true, writable: true });
-const stopFlag = workerData as Int32Array;
+const { stopFlag, answerPort } = workerData as { stopFlag: Int32Array; answerPort: MessagePort };
 const session = new Session();
 session.connectToMainThread();
 socket.setEncoding("utf8");
@@ -34,6 +35,11 @@ function relay({
 }): void {
   if (method === stopMethod) {
     stop(id, params.run ?? 0);
+    return;
+  }
+  if (method === answerMethod) {
+    answerPort.postMessage(params);
+    socket.write(`${JSON.stringify({ id, result: {} })}\n`);
     return;
   }
   session.post(method, params, (error: Error | null, result?: object) => {

@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { createDispatcher } from "../../../kernel/dispatch/dispatcher.ts";
-import type { CellOutcome, CellRun, EventSink, Interpreter } from "../../../kernel/interpreter.ts";
+import type {
+  Ask,
+  CellOutcome,
+  CellRun,
+  CommMessage,
+  EventSink,
+  Interpreter,
+} from "../../../kernel/interpreter.ts";
 import type { Channel, JsonObject, Message } from "../../../kernel/protocol/message.ts";
 import { createWire } from "../../../kernel/protocol/wire.ts";
 
@@ -12,12 +19,16 @@ export interface TestKernel {
   readonly sent: { channel: Channel; message: Message }[];
   readonly logged: string[];
   readonly interrupts: () => number;
+  /** What the interpreter does with a comm's message. */
+  onComm(handler: (runId: string, message: CommMessage, sink: EventSink) => void): void;
+  /** Puts a question of running code. */
+  readonly question: Ask;
   /** What the interpreter's `interrupt` gives; resolved where not said. */
   interruptWith(promise: Promise<void>): void;
   readonly stopped: () => boolean;
   readonly sink: EventSink;
   /** Sends a request and returns its id. */
-  ask(type: string, content?: JsonObject, channel?: Channel): string;
+  ask(type: string, content?: JsonObject, channel?: Channel, extras?: Partial<Message>): string;
   receive(frames: readonly Uint8Array[]): void;
   subscribe(topic: string): void;
   /** `type` or `status:busy` of everything sent for a request (or at all), in order. */
@@ -32,6 +43,8 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
   const sent: TestKernel["sent"] = [];
   const logged: string[] = [];
   let interrupts = 0;
+  let comm: (runId: string, message: CommMessage, sink: EventSink) => void = () => {};
+  let ask: Ask = () => Promise.reject(new Error("not ready"));
   let interrupting: Promise<void> = Promise.resolve();
   let stopped = false;
   let sink: EventSink = () => {};
@@ -46,6 +59,7 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
     }),
     inspect: async (code, cursor, detail) =>
       cursor === 0 ? undefined : { "text/plain": `${code.slice(0, cursor)} in detail ${detail}` },
+    comm: async (id, message) => comm(id, message, sink),
     interrupt: () => {
       interrupts++;
       return interrupting;
@@ -55,8 +69,9 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
   const dispatcher = createDispatcher({
     wire: createWire("key"),
     send: (channel, frames) => sent.push({ channel, message: client.decode(frames).message }),
-    interpreter: async (given) => {
+    interpreter: async (given, givenAsk) => {
       sink = given;
+      ask = givenAsk;
       return interpreter;
     },
     versions: { implementation: "1.2.3", language: "7.0.0" },
@@ -71,15 +86,19 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
     sent,
     logged,
     interrupts: () => interrupts,
+    onComm: (handler) => {
+      comm = handler;
+    },
+    question: (...rest) => ask(...rest),
     interruptWith: (promise) => {
       interrupting = promise;
     },
     stopped: () => stopped,
     sink: (runId, event) => sink(runId, event),
-    ask(type, content = {}, channel = "shell") {
+    ask(type, content = {}, channel = "shell", extras = {}) {
       const id = randomUUID();
       const header = { msg_id: id, msg_type: type, session: "c", username: "u", date: "", version: "5.4" };
-      const message = { header, parent_header: {}, metadata: {}, content, buffers: [] };
+      const message = { header, parent_header: {}, metadata: {}, content, buffers: [], ...extras };
       dispatcher.receive(channel, client.encode({ identities: [Buffer.from("peer")], message }));
       return id;
     },

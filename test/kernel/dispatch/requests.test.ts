@@ -112,12 +112,6 @@ describe("dispatcher", () => {
     expect(await kernel.reply(kernel.ask("kernel_info_request"))).toMatchObject({ status: "ok" });
   });
 
-  it("closes a comm that nobody here knows", () => {
-    const kernel = testKernel();
-    kernel.ask("comm_open", { comm_id: "c1", target_name: "jupyter.widget", data: {} });
-    expect(kernel.contents("comm_close")).toEqual([{ comm_id: "c1", data: {} }]);
-  });
-
   it("welcomes a subscriber under its own topic", () => {
     const kernel = testKernel();
     kernel.subscribe("kernel.status");
