@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { layers, optimizers, sequential } from "../../../src/index.ts";
+import { fashionMnist, layers, optimizers, sequential, trainTestSplit } from "../../../src/index.ts";
 import { fewClothes, type Parts } from "./clothes.ts";
 
 let flat: Parts;
@@ -34,6 +34,13 @@ describe("two dense layers", () => {
       "hidden",
       "output",
     ]);
+    let summary = "";
+    model.summary({
+      printFn: (text) => {
+        summary += text;
+      },
+    });
+    expect(summary).toContain('Model: "패션 MNIST 모델"');
     model.compile(compiled);
     await model.fit(...flat.train, { verbose: 0 });
     expect((await model.predict(flat.val[0])).shape).toEqual([160, 10]);
@@ -83,6 +90,20 @@ it("takes the optimizer by name, as an object, with a rate, or with momentum", a
     const { history } = await model.fit(...flat.train, { epochs: 2, verbose: 0 });
     expect(history.loss[1]).toBeLessThan(history.loss[0]!);
   }
+});
+
+it("trains on 48,000 and checks on 12,000: 1,500 and 375 steps, of one split", async () => {
+  const [[, target]] = await fashionMnist.load();
+  const [train, val] = trainTestSplit(target, target, { testSize: 0.2, randomState: 42 });
+  expect([train!.length / 32, val!.length / 32]).toEqual([1500, 375]);
+  const model = sequential(layers.dense(10, { activation: "softmax", inputShape: [784] }));
+  model.compile(compiled);
+  let steps = 0;
+  const onTrainBatchEnd = () => {
+    steps += 1;
+  };
+  await model.fit(...flat.train, { verbose: 0, callbacks: [{ onTrainBatchEnd }] });
+  expect(steps).toBe(640 / 32);
 });
 
 it("learns ten classes with a hundred outputs: 88,600 parameters", async () => {
