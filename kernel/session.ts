@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { ActiveRun } from "./execute/activeRun.ts";
 import type { SessionEvent } from "./execute/contract.ts";
 import { describeExit } from "./execute/exitError.ts";
@@ -253,7 +254,7 @@ class Session implements Interpreter {
   }
 
   #toError(error: PlainError): CellError {
-    return toCellError(error, (cell) => this.#sources.get(cell));
+    return toCellError(error, (name) => this.#sources.get(name) ?? readLocalFile(name));
   }
 
   async #warnOfLoss(active: ActiveRun, exit: Exit): Promise<void> {
@@ -274,6 +275,16 @@ const interruptedEarly: PlainError = {
   message: "The run was interrupted before it began",
   stack: [],
 };
+
+/** The text of a local file as it is now, for the line that an error names. */
+function readLocalFile(url: string): string | undefined {
+  if (!url.startsWith("file:")) return undefined;
+  try {
+    return readFileSync(new URL(url), "utf8");
+  } catch {
+    return undefined; // Gone, or never one.
+  }
+}
 
 function failed(error: CellError): CellOutcome {
   return { status: "error", error };

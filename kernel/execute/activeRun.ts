@@ -53,10 +53,15 @@ export class ActiveRun {
     return `"use strict";await __toile.begin(${begin});\n${code}\n//# sourceURL=toile-cell:${this.number}`;
   }
 
-  async #fail({ exception, text }: ExceptionDetails): Promise<void> {
+  async #fail({ exception, text, scriptId, lineNumber, columnNumber }: ExceptionDetails): Promise<void> {
     const { objectId, unserializableValue, value } = exception ?? { value: text };
     const thrown = objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value };
-    await this.#call("function (run, error) { this.fail(run, error) }", [thrown]);
+    const place =
+      scriptId === undefined ? "" : `toile-cell:${this.number}:${lineNumber + 1}:${columnNumber + 1}`;
+    await this.#call("function (run, error, place) { this.fail(run, error, place) }", [
+      thrown,
+      { value: place },
+    ]);
   }
 
   async #call(declaration: string, args: readonly object[]): Promise<void> {

@@ -24,6 +24,8 @@ export interface ThrownError {
   /** The lines below the message: `    at f (Cell In [3], line 2:7)`. */
   readonly stack: readonly string[];
   readonly cause?: ThrownError;
+  /** The error's own further properties, as `{ code: 5 }`. */
+  readonly details?: string;
   /** Of an AggregateError. */
   readonly errors?: readonly ThrownError[];
 }

@@ -13,6 +13,10 @@ export interface RemoteObject {
 
 export interface ExceptionDetails {
   readonly text: string;
+  /** From 0; known of a script that does not compile. */
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+  readonly scriptId?: string;
   readonly exception?: RemoteObject;
 }
 

@@ -4,6 +4,8 @@ import type { SessionProcess } from "./sessionProcess.ts";
 
 /** How long the session's thread may be deaf before the code on it is stopped by force. */
 const patienceMs = 30;
+/** How soon force is tried again after a moment that was the wrong one. */
+const retryMs = 5;
 /** How long force may take before the reader is told that it does not help. */
 const forceMs = 2000;
 
@@ -27,7 +29,8 @@ export async function interruptRun(
     // The signal goes out while the session's worker waits for the thread, so that the code stops right behind the call.
     if (round > 0) signalChildren(session, run, signalled, told);
     const stopped = await within(stopping, 4 * patienceMs);
-    if (await within(softly(session, run), patienceMs)) return stopped ? "hard" : "soft";
+    const wait = stopped ? patienceMs : retryMs;
+    if (await within(softly(session, run), wait)) return stopped ? "hard" : "soft";
     if (told || performance.now() - begun < forceMs) continue;
     told = true;
     onDeaf();

@@ -1,5 +1,6 @@
 import type { CellError } from "../interpreter.ts";
 import { type CellPlace, codeFrame } from "./codeFrame.ts";
+import { foldStack, libraryOf } from "./frames.ts";
 
 /** An error in plain text; what `execute/contract` calls a thrown error. */
 export interface PlainError {
@@ -7,17 +8,23 @@ export interface PlainError {
   readonly message: string;
   readonly stack: readonly string[];
   readonly cause?: PlainError;
+  readonly details?: string;
   readonly errors?: readonly PlainError[];
 }
 
-/** Finds the text of a cell by the name it has in stacks. */
-export type FindSource = (cell: string) => string | undefined;
+/** Finds the text of a cell by the name it has in stacks, or that of a local file by its URL. */
+export type FindSource = (cellOrFile: string) => string | undefined;
 
 const bold = (text: string) => `\u001b[1;31m${text}\u001b[0m`;
 const dim = (text: string) => `\u001b[2m${text}\u001b[22m`;
 const placeInCell = /(Cell In \[[^\]]*\]), line (\d+):(\d+)/;
+const placeInFile = /(file:\/\/[^\s()]+):(\d+):(\d+)/;
 
-/** An error as Jupyter shows it: message, the line of the cell with a caret, the stack with library frames folded, its causes. */
+/**
+ * An error as Jupyter shows it: message, the line of the cell with a caret, the stack with library frames folded, its causes.
+ *
+ * Where it was thrown in a local file, that file's line stands first and the cell's below it.
+ */
 export function toCellError(error: PlainError, find: FindSource): CellError {
   return { ename: error.name, evalue: error.message, traceback: lines(error, find) };
 }
@@ -26,8 +33,9 @@ function lines(error: PlainError, find: FindSource): string[] {
   const headline = error.message === "" ? bold(error.name) : `${bold(error.name)}: ${error.message}`;
   return [
     headline,
-    ...topFrame(error, find),
-    ...foldStack(error.stack),
+    ...(error.details === undefined ? [] : error.details.split("\n").map(dim)),
+    ...codeOf(error, find),
+    ...foldStack(error.stack).map(asPath),
     ...(error.errors ?? []).flatMap((inner, i) => [
       "",
       dim(`Error ${i + 1} of ${error.errors?.length}:`),
@@ -37,18 +45,36 @@ function lines(error: PlainError, find: FindSource): string[] {
   ];
 }
 
-function topFrame(error: PlainError, find: FindSource): string[] {
-  const found = error.stack.map((line) => placeInCell.exec(line)).find((match) => match !== null);
-  const source = found?.[1] === undefined ? undefined : find(found[1]);
-  if (!found || source === undefined) return [];
-  return placeLines(`${found[1]}, line ${found[2]}:${found[3]}`, source, {
-    line: Number(found[2]),
-    column: Number(found[3]),
-  });
+function codeOf({ stack }: PlainError, find: FindSource): string[] {
+  const own = stack.filter((line) => libraryOf(line) === undefined);
+  const inCell = own.findIndex((line) => placeInCell.test(line));
+  const inFile = own.findIndex((line) => placeInFile.test(line));
+  const fileFirst = inFile >= 0 && (inCell < 0 || inFile < inCell);
+  return [
+    ...(fileFirst ? codeAt(placeInFile.exec(own[inFile] ?? ""), ":", find) : []),
+    ...(inCell >= 0 ? codeAt(placeInCell.exec(own[inCell] ?? ""), ", line ", find) : []),
+  ];
 }
 
-function placeLines(where: string, source: string, place: CellPlace): string[] {
-  return [where, ...codeFrame(source, place), ""];
+function codeAt(found: RegExpExecArray | null, separator: string, find: FindSource): string[] {
+  const [, name = "", line, column] = found ?? [];
+  const source = find(name);
+  if (source === undefined) return [];
+  const place = { line: Number(line), column: Number(column) };
+  return [asPath(`${name}${separator}${line}:${column}`), ...codeFrame(source, place), ""];
+}
+
+/** Paths as in a terminal, which readers can copy and editors can open. */
+function asPath(line: string): string {
+  return line.replace(/file:\/\/(\/[^\s()]+)/, (_, path: string) => decodePath(path));
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** A mistake in the text of a cell: nothing has run, so there is a place but no stack. */
@@ -64,37 +90,4 @@ export function toSyntaxCellError(
     evalue: `${message} (${where})`,
     traceback: [`${bold("SyntaxError")}: ${message}`, where, ...codeFrame(source, place)],
   };
-}
-
-/** Runs of frames in packages and in Node itself become one line with their number. */
-function foldStack(stack: readonly string[]): string[] {
-  const shown: string[] = [];
-  let folded: string[] = [];
-  const unfold = () => {
-    if (folded.length > 0)
-      shown.push(
-        dim(`    ... ${folded.length} ${folded.length === 1 ? "frame" : "frames"} in ${names(folded)}`),
-      );
-    folded = [];
-  };
-  for (const line of stack) {
-    const library = libraryOf(line);
-    if (library !== undefined) folded.push(library);
-    else {
-      unfold();
-      shown.push(line);
-    }
-  }
-  unfold();
-  return shown;
-}
-
-function names(libraries: readonly string[]): string {
-  return [...new Set(libraries)].join(", ");
-}
-
-function libraryOf(line: string): string | undefined {
-  const inPackage = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(line);
-  if (inPackage) return inPackage[1];
-  return /\(?node:[\w/]+:\d+|<anonymous>\)?$|\bnative\b/.test(line) ? "Node" : undefined;
 }

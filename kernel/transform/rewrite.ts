@@ -17,6 +17,8 @@ export function rewriteExpressions(cell: Rewriting, program: Node): void {
   const { out } = cell;
   walk(program, (node, parent, inFunction) => {
     if (node.type === "AwaitExpression") wrap(out, child(node, "argument"), `${runtime}.wait(`, ")");
+    else if (node.type === "ThrowStatement" && child(node, "argument")?.type !== "NewExpression")
+      wrap(out, child(node, "argument"), `${runtime}.thrown(`, ")");
     else if (node.type === "ForOfStatement" && node.await === true)
       wrap(out, child(node, "right"), `${runtime}.each(`, ")");
     else if (node.type === "ImportExpression")

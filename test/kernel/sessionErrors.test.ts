@@ -60,6 +60,71 @@ test("a thrown value that is no error is shown as it is", async () => {
   expect(await notebook.error("throw 5n")).toMatchObject({ ename: "Uncaught", evalue: "5n" });
 });
 
+test("a thrown value that is no error is shown with the place of its throw", async () => {
+  await notebook.value("function throwing() {\n  throw { code: 3 };\n}");
+  const { text } = await notebook.error("\nthrowing()");
+  expect(text).toMatch(/Cell In \[\d+\], line 2:3\n/);
+  expect(text).toMatch(/at throwing .*\n {4}at Cell In \[\d+\], line 2:1/);
+});
+
+test("an error in a local file shows that file's line and then the cell's", async () => {
+  notebook.write(
+    "local.ts",
+    "interface A {\n  a: number;\n}\nexport function fails(a: A): never {\n  throw new Error('local' + a.a);\n}\n",
+  );
+  const { text } = await notebook.error("import { fails } from './local';\nfails({ a: 1 });");
+  expect(text).toMatch(/^\/.*local\.ts:5:9$/m);
+  expect(text).toContain(">  5 |   throw new Error('local' + a.a);");
+  expect(text).toContain(">  2 | fails({ a: 1 });");
+  expect(text).not.toContain("file://");
+});
+
+test("a class of errors has its own name, and an error's further properties are shown", async () => {
+  expect(await notebook.error("class Missing extends Error {}\nthrow new Missing('gone')")).toMatchObject({
+    ename: "Missing",
+    evalue: "gone",
+  });
+  const { text } = await notebook.error("require('node:fs').readFileSync('/no/such/file')");
+  expect(text).toContain("code: 'ENOENT'");
+});
+
+test("a cause that leads back to its error is shown once", async () => {
+  const { text } = await notebook.error(
+    "const round: any = new Error('round'); round.cause = round; throw round",
+  );
+  expect(text.match(/Error: round/g)).toHaveLength(1);
+  expect(text).toContain("[Circular]");
+});
+
+test("getters of an error that throw hide only what they hide", async () => {
+  const stackless = "throw Object.defineProperty(new Error('told'), 'stack', { get() { throw 1; } })";
+  expect((await notebook.error(stackless)).evalue).toBe("told");
+  const mute = "throw new (class Mute extends Error { get message(): string { throw 1; } })()";
+  expect(await notebook.error(mute)).toMatchObject({ ename: "Mute", evalue: "(its message cannot be read)" });
+});
+
+test("a very long message is cut with a count, and lines in it that look like frames are none", async () => {
+  expect((await notebook.error("throw new Error('x'.repeat(1e6))")).evalue).toMatch(
+    /x\.\.\. 990,000 more characters$/,
+  );
+  const { text } = await notebook.error("throw new Error('a\\n    at fake (file.ts:1:2)\\nb')");
+  expect(text.match(/^ {4}at fake/gm)).toHaveLength(1);
+});
+
+test("an endless recursion shows its frames once", async () => {
+  const { ename, text } = await notebook.error("function rec(): number { return rec() + 1; }\nrec()");
+  expect(ename).toBe("RangeError");
+  expect(text).toMatch(/\.\.\. the line above \d+ times more/);
+});
+
+test("a package that is not there is told with the import's line and the way out", async () => {
+  const { evalue, text } = await notebook.error("1;\nimport x from 'no-such-package';");
+  expect(evalue).toBe(
+    `Cannot find package 'no-such-package' from ${notebook.folder}; "npm install no-such-package" there adds it`,
+  );
+  expect(text).toContain(">  2 | import x from 'no-such-package';");
+});
+
 test("a syntax error names line and column and shows the code", async () => {
   const { ename, evalue, text } = await notebook.error("const ok = 1;\nlet a = ;");
   expect(ename).toBe("SyntaxError");

@@ -5,6 +5,7 @@ import vm from "node:vm";
 import { decodeMappings } from "../../transform/sourceMap.ts";
 import type { SessionConfig } from "../contract.ts";
 import { installHooks } from "./hooks.ts";
+import { tellImport } from "./importError.ts";
 import { loadedMaps } from "./loader.ts";
 import { isTypeName } from "./missingName.ts";
 import { quietly } from "./quietly.ts";
@@ -32,6 +33,7 @@ export function createImporter(config: SessionConfig): Importer {
   installRequire(filename, rules);
   return {
     async import(specifier, names, options) {
+      const asked = new Error("asked here");
       const isStatic = Array.isArray(names);
       hooks ??= installHooks(config, rules);
       const refresh = await hooks;
@@ -43,7 +45,9 @@ export function createImporter(config: SessionConfig): Importer {
       forgetEdited(rules);
       const namespace = await quietly("USE_MAIN_CONTEXT_DEFAULT_LOADER", () =>
         load(specifier, isStatic ? options : (names as object | undefined)),
-      );
+      ).catch((error: unknown) => {
+        throw tellImport(error, asked, filename);
+      });
       noteLoaded(rules);
       if (!isStatic) return namespace;
       const found = withDefaultNames(namespace, names);

@@ -23,14 +23,14 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
  * Called in the middle of code that blocks the thread, just before that is stopped by force: notes where it was.
  *
  * Node 20 and 22 keep a stack of asynchronous scopes for AsyncLocalStorage. Code that is stopped never leaves its scopes, and Node would
- * abort the process when it finds them there; nothing public empties the stack. Where Node is just about to enter a scope, the moment is
- * the wrong one.
+ * abort the process when it finds them there; nothing public empties the stack. Where Node is just about to enter a scope, or in
+ * the middle of its own queues, the moment is the wrong one.
  */
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new Error().stack);
   const { number: current, finished } = currentRun();
-  if (current !== number || finished || insideAsyncHooks(place)) {
+  if (current !== number || finished || insideNodesQueues(place)) {
     if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow) === StopFlag.asked) {
       Atomics.notify(stopFlag, 0);
       return;
@@ -45,9 +45,13 @@ export function prepareStop(number: number): void {
   while (Atomics.load(stopFlag, 0) === StopFlag.ready && performance.now() < deadline);
 }
 
-function insideAsyncHooks({ stack = "" }: Error): boolean {
+/** Where Node changes its own queues: left half done, they would never again give what is in them. */
+const nodesQueues =
+  /node:(internal\/(async_hooks|fixed_queue|linkedlist|priority_queue|promise_hooks|process\/|timers)|timers)/;
+
+function insideNodesQueues({ stack = "" }: Error): boolean {
   const top = stack.split("\n").find((line) => line.startsWith("    at "));
-  return top?.includes("node:internal/async_hooks") ?? false;
+  return top !== undefined && nodesQueues.test(top);
 }
 
 function clearAsyncScopes(): void {

@@ -14,7 +14,8 @@ import { builtin, globals, members, outline } from "./look.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
 import { answerPort } from "./questions.ts";
 import { enterRun, executingRun, forgetRun, inRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
-import { installStackTraces, rememberCell } from "./stack.ts";
+import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
+import { thrown } from "./thrown.ts";
 import { installUncaughtHandler } from "./uncaught.ts";
 import { each, wait } from "./waits.ts";
 
@@ -52,9 +53,10 @@ function allShown({ displays }: Run): Promise<unknown> {
 }
 
 /** An error ends the run as well, once what was shown before it is out. */
-async function fail(number: number, error: unknown): Promise<void> {
+async function fail(number: number, error: unknown, place = ""): Promise<void> {
   const run = runOf(number);
-  const described = describeError(error);
+  const plain = describeError(error);
+  const described = plain.stack.length > 0 ? plain : { ...plain, stack: framesAt(place) };
   try {
     if (!(error instanceof KeyboardInterrupt)) await wait(allShown(run));
   } catch {
@@ -107,6 +109,7 @@ const runtime = Object.freeze({
   meta: importer.meta,
   commonJs: commonJsScope(config.cwd),
   constant,
+  thrown,
   keep: (value: unknown) => {
     kept = value;
   },

@@ -1,6 +1,7 @@
 import Module, { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { stampOf } from "./closure.ts";
+import { tellImport } from "./importError.ts";
 import { compileCommonJs } from "./loader.ts";
 import { isNotFound, type ModuleRules } from "./resolve.ts";
 
@@ -22,6 +23,8 @@ export function installRequire(filename: string, rules: ModuleRules): void {
       forgetEdited(rules);
       try {
         return plain(id);
+      } catch (error) {
+        throw tellImport(error, new Error("asked here"), filename);
       } finally {
         noteLoaded(rules);
       }

@@ -10,7 +10,8 @@ const scripts = new Map<number, CellScript>();
 const cellFrame = /toile-cell:(\d+):(\d+):(\d+)/;
 /** The evaluated text starts with a line of the session's own. */
 const prefixLines = 1;
-const ownFolder = new URL(".", import.meta.url).href;
+/** The kernel's, or that of the bundle which tests run. */
+const ownFolder = new URL("../../", import.meta.url).href;
 
 /** Remembers how to get from an evaluated script back to its cell. */
 export function rememberCell(run: number, name: string, maps: readonly string[]): void {
@@ -28,6 +29,13 @@ function cellPlace(run: number, line: number, column: number): string | undefine
   };
   for (const map of script.decoded) place = place && tracePlace(map, place);
   return place && `${script.name}, line ${place.line + 1}:${place.column + 1}`;
+}
+
+/** The one frame that a place in an evaluated script makes, or none where it is no cell. */
+export function framesAt(place: string): string[] {
+  const [whole, run, line, column] = cellFrame.exec(place) ?? [];
+  const found = whole === undefined ? undefined : cellPlace(Number(run), Number(line), Number(column));
+  return found === undefined ? [] : [`    at ${found}`];
 }
 
 /** How a place in a local TypeScript file leads back to the file; set by the module loader. */
