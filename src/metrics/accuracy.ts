@@ -1,5 +1,5 @@
 import { type Tensor, tf } from "../tensorflow.ts";
-import { type Metric, type MetricInput, meanMetric } from "./metric.ts";
+import { kept, type Metric, type MetricInput, meanMetric } from "./metric.ts";
 
 /** The options that every metric has. */
 export interface MetricOptions {
@@ -20,7 +20,8 @@ export interface BinaryAccuracyOptions extends MetricOptions {
  */
 export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
   const { name = "binary_accuracy", threshold = 0.5 } = options;
-  return meanMetric(name, (input) => binaryMatches(input, threshold));
+  const metric = meanMetric(name, (input) => binaryMatches(input, threshold));
+  return kept("BinaryAccuracy", options, metric);
 }
 
 /**
@@ -29,7 +30,7 @@ export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
  * @example metrics.categoricalAccuracy({ name: "hits" });
  */
 export function categoricalAccuracy({ name = "categorical_accuracy" }: MetricOptions = {}): Metric {
-  return meanMetric(name, categoricalMatches);
+  return kept("CategoricalAccuracy", {}, meanMetric(name, categoricalMatches));
 }
 
 /**
@@ -40,7 +41,7 @@ export function categoricalAccuracy({ name = "categorical_accuracy" }: MetricOpt
 export function sparseCategoricalAccuracy({
   name = "sparse_categorical_accuracy",
 }: MetricOptions = {}): Metric {
-  return meanMetric(name, sparseMatches);
+  return kept("SparseCategoricalAccuracy", {}, meanMetric(name, sparseMatches));
 }
 
 /**

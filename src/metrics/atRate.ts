@@ -1,7 +1,8 @@
 import { uniqueName } from "../layers/uniqueName.ts";
 import { tf } from "../tensorflow.ts";
+import { pascalCase } from "../training/errors.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import { type Metric, ratio } from "./metric.ts";
+import { kept, type Metric, ratio } from "./metric.ts";
 import { countAt } from "./thresholds.ts";
 
 /** The options of the metrics that measure one rate where another is reached. */
@@ -78,21 +79,26 @@ function best(kind: string, wanted: Rate, held: Rate, atLeast: number, options: 
   }
   const limits =
     numThresholds === 1 ? [0.5] : Array.from({ length: numThresholds }, (_, i) => i / (numThresholds - 1));
-  return {
-    name,
-    size: () => 4 * limits.length,
-    sums(input) {
-      const counts = countAt(limits, input, classId === undefined ? {} : { classId });
-      const { truePositives, falsePositives, trueNegatives, falseNegatives } = counts;
-      return tf.concat([truePositives, falsePositives, trueNegatives, falseNegatives]);
+  const [, heldName] = kind.split("_at_") as [string, string];
+  return kept(
+    pascalCase(kind),
+    { ...options, [heldName]: atLeast },
+    {
+      name,
+      size: () => 4 * limits.length,
+      sums(input) {
+        const counts = countAt(limits, input, classId === undefined ? {} : { classId });
+        const { truePositives, falsePositives, trueNegatives, falseNegatives } = counts;
+        return tf.concat([truePositives, falsePositives, trueNegatives, falseNegatives]);
+      },
+      result(totals) {
+        const at = (i: number): Counts => {
+          const [tp, fp, tn, fn] = [0, 1, 2, 3].map((group) => totals[group * limits.length + i]!);
+          return { tp: tp!, fp: fp!, tn: tn!, fn: fn! };
+        };
+        const reached = limits.map((_, i) => at(i)).filter((counts) => held(counts) >= atLeast);
+        return Math.max(0, ...reached.map(wanted));
+      },
     },
-    result(totals) {
-      const at = (i: number): Counts => {
-        const [tp, fp, tn, fn] = [0, 1, 2, 3].map((group) => totals[group * limits.length + i]!);
-        return { tp: tp!, fp: fp!, tn: tn!, fn: fn! };
-      };
-      const reached = limits.map((_, i) => at(i)).filter((counts) => held(counts) >= atLeast);
-      return Math.max(0, ...reached.map(wanted));
-    },
-  };
+  );
 }

@@ -1,7 +1,7 @@
 import { uniqueName } from "../layers/uniqueName.ts";
 import { tf } from "../tensorflow.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import { type Metric, ratio } from "./metric.ts";
+import { kept, type Metric, ratio } from "./metric.ts";
 import { countAt } from "./thresholds.ts";
 
 /** The options of {@link auc}. */
@@ -36,7 +36,7 @@ interface Totals {
 export function auc(options: AucOptions = {}): Metric {
   const { name = uniqueName("auc"), curve = "ROC", summationMethod = "interpolation" } = options;
   const limits = thresholdsOf(options);
-  return {
+  return kept("AUC", options, {
     name,
     size: () => 4 * limits.length,
     sums(input) {
@@ -57,7 +57,7 @@ export function auc(options: AucOptions = {}): Metric {
       if (curve === "PR" && summationMethod === "interpolation") return interpolatedPrecision(counts);
       return area(counts, curve, summationMethod);
     },
-  };
+  });
 }
 
 function thresholdsOf({ numThresholds = 200, thresholds }: AucOptions): number[] {

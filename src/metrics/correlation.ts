@@ -1,6 +1,6 @@
 import { type Tensor, tf } from "../tensorflow.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import { type Metric, type MetricInput, meanMetric } from "./metric.ts";
+import { kept, type Metric, type MetricInput, meanMetric } from "./metric.ts";
 
 const epsilon = 1e-7;
 
@@ -11,10 +11,11 @@ const epsilon = 1e-7;
  * @example model.compile({ loss: "mse", metrics: [metrics.pearsonCorrelation()] });
  */
 export function pearsonCorrelation({ name = "pearson_correlation" }: MetricOptions = {}): Metric {
-  return meanMetric(name, (input) => {
+  const metric = meanMetric(name, (input) => {
     const { target, output } = moments(input);
     return tf.mean(tf.mul(standard(target), standard(output)), -1);
   });
+  return kept("PearsonCorrelation", {}, metric);
 }
 
 /**
@@ -24,13 +25,14 @@ export function pearsonCorrelation({ name = "pearson_correlation" }: MetricOptio
  * @example model.compile({ loss: "mse", metrics: [metrics.concordanceCorrelation()] });
  */
 export function concordanceCorrelation({ name = "concordance_correlation" }: MetricOptions = {}): Metric {
-  return meanMetric(name, (input) => {
+  const metric = meanMetric(name, (input) => {
     const { target, output } = moments(input);
     const covariance = tf.mul(tf.sub(target.values, target.mean), tf.sub(output.values, output.mean));
     const apart = tf.squaredDifference(target.mean, output.mean);
     const spread = tf.add(tf.add(tf.add(target.variance, output.variance), apart), epsilon);
     return tf.mean(tf.div(tf.mul(covariance, 2), spread), -1);
   });
+  return kept("ConcordanceCorrelation", {}, metric);
 }
 
 interface Moments {

@@ -1,7 +1,8 @@
 import { uniqueName } from "../layers/uniqueName.ts";
 import { tf } from "../tensorflow.ts";
+import { snakeCase } from "../training/errors.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import { type Metric, ratio } from "./metric.ts";
+import { kept, type Metric, ratio } from "./metric.ts";
 import { type CountOptions, type Counts, countAt, thresholdOf } from "./thresholds.ts";
 
 /** The options of the metrics that count positives. */
@@ -20,7 +21,7 @@ export interface PrecisionOptions extends PositivesOptions, CountOptions {}
  * @example metrics.precision({ thresholds: 0.7 });
  */
 export function precision(options: PrecisionOptions = {}): Metric {
-  return counted("precision", options, ["truePositives", "falsePositives"], ([hits, misses]) =>
+  return counted("Precision", options, ["truePositives", "falsePositives"], ([hits, misses]) =>
     ratio(hits!, hits! + misses!),
   );
 }
@@ -31,7 +32,7 @@ export function precision(options: PrecisionOptions = {}): Metric {
  * @example metrics.recall({ classId: 3 });
  */
 export function recall(options: PrecisionOptions = {}): Metric {
-  return counted("recall", options, ["truePositives", "falseNegatives"], ([hits, misses]) =>
+  return counted("Recall", options, ["truePositives", "falseNegatives"], ([hits, misses]) =>
     ratio(hits!, hits! + misses!),
   );
 }
@@ -42,7 +43,7 @@ export function recall(options: PrecisionOptions = {}): Metric {
  * @example metrics.truePositives();
  */
 export function truePositives(options: PositivesOptions = {}): Metric {
-  return counted("true_positives", options, ["truePositives"], ([count]) => count!);
+  return counted("TruePositives", options, ["truePositives"], ([count]) => count!);
 }
 
 /**
@@ -51,7 +52,7 @@ export function truePositives(options: PositivesOptions = {}): Metric {
  * @example metrics.falsePositives();
  */
 export function falsePositives(options: PositivesOptions = {}): Metric {
-  return counted("false_positives", options, ["falsePositives"], ([count]) => count!);
+  return counted("FalsePositives", options, ["falsePositives"], ([count]) => count!);
 }
 
 /**
@@ -60,7 +61,7 @@ export function falsePositives(options: PositivesOptions = {}): Metric {
  * @example metrics.trueNegatives();
  */
 export function trueNegatives(options: PositivesOptions = {}): Metric {
-  return counted("true_negatives", options, ["trueNegatives"], ([count]) => count!);
+  return counted("TrueNegatives", options, ["trueNegatives"], ([count]) => count!);
 }
 
 /**
@@ -69,23 +70,23 @@ export function trueNegatives(options: PositivesOptions = {}): Metric {
  * @example metrics.falseNegatives();
  */
 export function falseNegatives(options: PositivesOptions = {}): Metric {
-  return counted("false_negatives", options, ["falseNegatives"], ([count]) => count!);
+  return counted("FalseNegatives", options, ["falseNegatives"], ([count]) => count!);
 }
 
 function counted(
-  kind: string,
+  className: string,
   options: PrecisionOptions,
   keys: readonly (keyof Counts)[],
   result: (totals: readonly number[]) => number,
 ): Metric {
   const threshold = thresholdOf(options);
-  return {
-    name: options.name ?? uniqueName(kind),
+  return kept(className, options, {
+    name: options.name ?? uniqueName(snakeCase(className)),
     size: () => keys.length,
     sums(input) {
       const counts = countAt([threshold], input, options);
       return tf.concat(keys.map((key) => counts[key]));
     },
     result,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { type Tensor, tf } from "../tensorflow.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import type { Metric } from "./metric.ts";
+import { kept, type Metric } from "./metric.ts";
 
 /** The options of {@link fBetaScore} and {@link f1Score}. */
 export interface FScoreOptions extends MetricOptions {
@@ -18,7 +18,7 @@ const epsilon = 1e-7;
  * @example metrics.f1Score({ average: "macro" });
  */
 export function f1Score({ name = "f1_score", ...options }: FScoreOptions): Metric {
-  return fBetaScore({ ...options, name, beta: 1 });
+  return kept("F1Score", options, fBetaScore({ ...options, name, beta: 1 }));
 }
 
 /**
@@ -28,7 +28,7 @@ export function f1Score({ name = "f1_score", ...options }: FScoreOptions): Metri
  */
 export function fBetaScore(options: FScoreOptions & { beta?: number }): Metric {
   const { name = "fbeta_score", average, threshold, beta = 1 } = options;
-  return {
+  return kept("FBetaScore", options, {
     name,
     size: (shape) => 3 * (shape.at(-1) ?? 1),
     sums({ target, output }) {
@@ -44,7 +44,7 @@ export function fBetaScore(options: FScoreOptions & { beta?: number }): Metric {
       if (average === "macro") return total(scores) / classes;
       return total(scores.map((value, i) => (value * real![i]!) / (total(real!) + epsilon)));
     },
-  };
+  });
 }
 
 function predictions(output: Tensor, threshold: number | undefined): Tensor {

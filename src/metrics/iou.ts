@@ -1,7 +1,7 @@
 import { uniqueName } from "../layers/uniqueName.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import type { Metric, MetricInput } from "./metric.ts";
+import { kept, type Metric, type MetricInput } from "./metric.ts";
 
 /** The options of {@link meanIoU}. */
 export interface MeanIoUOptions extends MetricOptions {
@@ -36,13 +36,14 @@ export interface BinaryIoUOptions extends MetricOptions {
  * @throws RangeError for a class that is not one of numClasses
  * @example metrics.iou({ numClasses: 3, targetClassIds: [1], sparseYPred: false });
  */
-export function iou({ targetClassIds, ...options }: IoUOptions): Metric {
+export function iou(options: IoUOptions): Metric {
+  const { targetClassIds } = options;
   for (const id of targetClassIds) {
     if (!(id >= 0 && id < options.numClasses)) {
       throw new RangeError(`targetClassIds are classes from 0 to ${options.numClasses - 1}, got ${id}`);
     }
   }
-  return overlap(options.name ?? uniqueName("io_u"), options, targetClassIds);
+  return kept("IoU", options, overlap(options.name ?? uniqueName("io_u"), options, targetClassIds));
 }
 
 /**
@@ -51,7 +52,8 @@ export function iou({ targetClassIds, ...options }: IoUOptions): Metric {
  * @example model.compile({ loss: "sparseCategoricalCrossentropy", metrics: [metrics.meanIoU({ numClasses: 3, sparseYPred: false })] });
  */
 export function meanIoU(options: MeanIoUOptions): Metric {
-  return overlap(options.name ?? uniqueName("mean_io_u"), options, all(options.numClasses));
+  const name = options.name ?? uniqueName("mean_io_u");
+  return kept("MeanIoU", options, overlap(name, options, all(options.numClasses)));
 }
 
 /**
@@ -60,7 +62,9 @@ export function meanIoU(options: MeanIoUOptions): Metric {
  * @example metrics.oneHotIoU({ numClasses: 3, targetClassIds: [0, 2] });
  */
 export function oneHotIoU(options: Omit<IoUOptions, "sparseYTrue">): Metric {
-  return iou({ name: uniqueName("one_hot_io_u"), sparseYPred: false, ...options, sparseYTrue: false });
+  const { name = uniqueName("one_hot_io_u") } = options;
+  const metric = iou({ sparseYPred: false, ...options, name, sparseYTrue: false });
+  return kept("OneHotIoU", options, metric);
 }
 
 /**
@@ -69,12 +73,9 @@ export function oneHotIoU(options: Omit<IoUOptions, "sparseYTrue">): Metric {
  * @example metrics.oneHotMeanIoU({ numClasses: 3 });
  */
 export function oneHotMeanIoU(options: Omit<MeanIoUOptions, "sparseYTrue">): Metric {
-  return meanIoU({
-    name: uniqueName("one_hot_mean_io_u"),
-    sparseYPred: false,
-    ...options,
-    sparseYTrue: false,
-  });
+  const { name = uniqueName("one_hot_mean_io_u") } = options;
+  const metric = meanIoU({ sparseYPred: false, ...options, name, sparseYTrue: false });
+  return kept("OneHotMeanIoU", options, metric);
 }
 
 /**
@@ -86,11 +87,11 @@ export function binaryIoU(options: BinaryIoUOptions = {}): Metric {
   const { targetClassIds = [0, 1], threshold = 0.5 } = options;
   const name = options.name ?? uniqueName("binary_io_u");
   const metric = overlap(name, { numClasses: 2 }, targetClassIds);
-  return {
+  return kept("BinaryIoU", options, {
     ...metric,
     sums: (input) =>
       metric.sums({ ...input, output: tf.cast(tf.greaterEqual(input.output, threshold), "float32") }),
-  };
+  });
 }
 
 function overlap(name: string, options: MeanIoUOptions, classes: readonly number[]): Metric {

@@ -1,7 +1,8 @@
 import * as losses from "../losses/index.ts";
 import type { Loss } from "../losses/loss.ts";
+import { pascalCase } from "../training/errors.ts";
 import type { MetricOptions } from "./accuracy.ts";
-import { type Metric, meanMetric } from "./metric.ts";
+import { kept, type Metric, meanMetric } from "./metric.ts";
 
 /** The options of a metric that is a cross-entropy between rows of probabilities. */
 export interface CrossentropyOptions extends MetricOptions {
@@ -20,7 +21,9 @@ export interface SparseCrossentropyOptions extends MetricOptions {
 }
 
 function measured(name: string, loss: Loss): Metric {
-  return meanMetric(name, (input) => loss.perSample(input));
+  const className = pascalCase(loss.name === "log_cosh" ? "log_cosh_error" : loss.name);
+  const metric = meanMetric(name, (input) => loss.perSample(input));
+  return kept(className, loss.options ?? {}, metric);
 }
 
 /**

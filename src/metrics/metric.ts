@@ -20,6 +20,22 @@ export interface Metric {
   perSample?(input: MetricInput): Tensor;
   /** The metric from the sums over all batches and the number of samples. */
   result(totals: readonly number[], samples: number): number;
+  /** What files keep of it. */
+  readonly config?: MetricConfig;
+}
+
+/** A metric as Keras's files keep it. */
+export interface MetricConfig {
+  /** Keras's class, `TopKCategoricalAccuracy`. */
+  readonly className: string;
+  /** What it was made with, without its name. */
+  readonly options: object;
+}
+
+/** Says how files keep a metric: by Keras's class and the options that it was made with. */
+export function kept(className: string, given: object, metric: Metric): Metric {
+  const { name: _, ...options } = given as { name?: string };
+  return { ...metric, config: { className, options } };
 }
 
 /** A metric of your own: targets and predictions in, one number a sample (or one for the batch) out, by tensors only. */

@@ -1,6 +1,6 @@
 import { type Tensor, tf } from "../tensorflow.ts";
 import { labelsOf, type MetricOptions } from "./accuracy.ts";
-import { type Metric, meanMetric } from "./metric.ts";
+import { kept, type Metric, meanMetric } from "./metric.ts";
 
 /** The options of {@link topKCategoricalAccuracy}. */
 export interface TopKOptions extends MetricOptions {
@@ -15,7 +15,8 @@ export interface TopKOptions extends MetricOptions {
  */
 export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
   const { name = "top_k_categorical_accuracy", k = 5 } = options;
-  return meanMetric(name, ({ target, output }) => isInTopK(tf.argMax(target, -1), output, k));
+  const metric = meanMetric(name, ({ target, output }) => isInTopK(tf.argMax(target, -1), output, k));
+  return kept("TopKCategoricalAccuracy", options, metric);
 }
 
 /**
@@ -25,7 +26,8 @@ export function topKCategoricalAccuracy(options: TopKOptions = {}): Metric {
  */
 export function sparseTopKCategoricalAccuracy(options: TopKOptions = {}): Metric {
   const { name = "sparse_top_k_categorical_accuracy", k = 5 } = options;
-  return meanMetric(name, ({ target, output }) => isInTopK(labelsOf(target, output), output, k));
+  const metric = meanMetric(name, ({ target, output }) => isInTopK(labelsOf(target, output), output, k));
+  return kept("SparseTopKCategoricalAccuracy", options, metric);
 }
 
 /** TensorFlow's `in_top_k`: fewer than k classes are more probable. */

@@ -25,6 +25,14 @@ export class Sequential extends Model {
     }
   }
 
+  /** A model around one of tfjs-layers that has its input's shape: what files hold. It is used as it is, not copied. */
+  static around(model: ReturnType<typeof tf.sequential>): Sequential {
+    const made = new Sequential([], { name: model.name });
+    made.#model = model;
+    made.underlying = model as LayersModel;
+    return made;
+  }
+
   override get name(): string {
     return this.#name;
   }

@@ -9,7 +9,7 @@ import { checkKerasVersion, KERAS_VERSION } from "../version.ts";
 import { readKeras3Optimizer, readKeras3Weights, writeKeras3Weights } from "../weights/keras3.ts";
 import { specFromConfig } from "../weights/specFromConfig.ts";
 import { readZip } from "../zip/read.ts";
-import { parseJson } from "./json.ts";
+import { kerasJson, parseJson } from "./json.ts";
 
 /** The member of a `.keras` archive that holds the weights. */
 export const WEIGHTS_MEMBER = "model.weights.h5";
@@ -29,7 +29,7 @@ export async function encodeKerasFile(model: SavedModel): Promise<Uint8Array> {
     date_saved: dateSaved(new Date()),
     generated_by: model.metadata.generatedBy ?? "toile",
   };
-  const encode = (value: Json) => new TextEncoder().encode(JSON.stringify(value));
+  const encode = (value: Json) => new TextEncoder().encode(kerasJson(value));
   return zipSync(
     { [METADATA_MEMBER]: encode(metadata), [CONFIG_MEMBER]: encode(config), [WEIGHTS_MEMBER]: weights },
     { level: 0 },

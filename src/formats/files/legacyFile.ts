@@ -12,16 +12,16 @@ import {
   writeLegacyWeights,
 } from "../weights/legacy.ts";
 import { specFromConfig } from "../weights/specFromConfig.ts";
-import { parseJson } from "./json.ts";
+import { kerasJson, parseJson } from "./json.ts";
 
 /** Makes a whole-model `.h5` file as Keras's `model.save("model.h5")` does. */
 export function encodeLegacyFile(model: SavedModel): Promise<Uint8Array> {
   return writeHdf5((file) => {
     file.text("/", "keras_version", KERAS_VERSION);
     file.text("/", "backend", "tensorflow");
-    file.text("/", "model_config", JSON.stringify(toLegacyConfig(model.config)));
+    file.text("/", "model_config", kerasJson(toLegacyConfig(model.config)));
     if (model.compileConfig !== undefined) {
-      file.text("/", "training_config", JSON.stringify(toTrainingConfig(model.compileConfig)));
+      file.text("/", "training_config", kerasJson(toTrainingConfig(model.compileConfig)));
     }
     writeLegacyWeights(file, "/model_weights", model.weights);
     if (model.optimizer !== undefined) {

@@ -2,18 +2,14 @@ import type { Json, JsonObject } from "../../formats/index.ts";
 import type { Loss } from "../../losses/loss.ts";
 import { lossesByName, lossNamed } from "../../losses/names.ts";
 import type { LossLike } from "../../losses/resolve.ts";
-import type { Metric } from "../../metrics/metric.ts";
-import { type MetricLike, type MetricName, resolveMetric } from "../../metrics/resolve.ts";
 import { fromKerasKey, toKerasKey } from "../../optimizers/config.ts";
 import { deserialize, type KerasObjectLike } from "../../optimizers/deserialize.ts";
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
 import type { Compiled, CompileOptions } from "../compiled.ts";
-import { snakeCase } from "../errors.ts";
-import type { MetricsLike } from "../outputMetrics.ts";
+import { pascalCase, snakeCase } from "../errors.ts";
 import { isSeveral, type PerOutput } from "../perOutput.ts";
-
-/** Own functions and classes that a saved model may name. */
-export type CustomObjects = Readonly<Record<string, unknown>>;
+import { type CustomObjects, customNamed } from "./customObjects.ts";
+import { isByName, metricsConfig, metricsOf } from "./metricConfig.ts";
 
 /**
  * Keras's `compile_config` of a compiled model; undefined for an optimizer of `tf.train`, whose state and settings tfjs keeps to
@@ -68,11 +64,6 @@ function ofEach<T>(config: Json, make: (one: Json) => T): PerOutput<T> {
   return Object.fromEntries(Object.entries(config).map(([name, one]) => [name, of(one)]));
 }
 
-/** Keras describes an object by its class; what has none is an object of several by name. */
-function isByName(config: Json): config is JsonObject {
-  return typeof config === "object" && config !== null && !Array.isArray(config) && !("class_name" in config);
-}
-
 function optimizerOf(config: Json) {
   return typeof config === "string" ? (config as "adam") : deserialize(config as unknown as KerasObjectLike);
 }
@@ -92,7 +83,7 @@ function lossConfig(loss: LossLike): Json {
 }
 
 function lossOf(config: Json, custom: CustomObjects): LossLike {
-  if (typeof config === "string") return (custom[config] ?? config) as LossLike;
+  if (typeof config === "string") return customNamed(custom, config) as LossLike;
   const { class_name: className, config: settings } = (config ?? {}) as {
     class_name?: string;
     config?: JsonObject;
@@ -102,79 +93,12 @@ function lossOf(config: Json, custom: CustomObjects): LossLike {
   }
   if (typeof settings !== "object" || className === "function") {
     const name = String(settings ?? className);
-    return (custom[name] ?? name) as LossLike;
+    return customNamed(custom, name) as LossLike;
   }
   const makers = lossesByName as unknown as Record<string, (options: object) => Loss>;
   const make = makers[snakeCase(className)];
-  if (make === undefined) return (custom[className] ?? className) as LossLike;
+  if (make === undefined) return customNamed(custom, className) as LossLike;
   return make(knownSettings(settings));
-}
-
-function metricsConfig(given: CompileOptions["metrics"], outputs: number): Json {
-  if (given === undefined) return null;
-  const list = (entry: OneOrMore | null) => (entry === null ? null : [entry].flat().flatMap(oneMetric));
-  if (Array.isArray(given)) {
-    const entries = given as readonly (OneOrMore | null)[];
-    return outputs === 1 ? entries.flatMap((entry) => list(entry) ?? []) : entries.map(list);
-  }
-  if (!isSeveral(given, "sums")) return list(given as MetricLike);
-  const byName = Object.entries(given as Readonly<Record<string, OneOrMore | null>>);
-  return Object.fromEntries(byName.map(([name, entry]) => [name, list(entry)]));
-}
-
-type OneOrMore = MetricLike | readonly MetricLike[];
-
-function oneMetric(metric: MetricLike): string[] {
-  if (typeof metric === "string") return [metric];
-  return typeof metric === "function" ? [snakeCase(metric.name)] : metricObject(metric);
-}
-
-const warned = new WeakSet<Metric>();
-
-/** A metric object goes into a file by its name alone; what that loses is said once. */
-function metricObject(metric: Metric): string[] {
-  const name = snakeCase(metric.name.replace(/_\d+$/, ""));
-  const isKnown = isMetricName(name);
-  if (!warned.has(metric)) {
-    warned.add(metric);
-    console.warn(
-      isKnown
-        ? `the file holds the metric ${metric.name} without its options: after loading it has the default ones`
-        : `the file does not hold the metric ${metric.name}: compile the model again after loading to report it`,
-    );
-  }
-  return isKnown ? [name] : [];
-}
-
-function isMetricName(name: string): boolean {
-  try {
-    resolveMetric(name as MetricName);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function metricsOf(config: Json, custom: CustomObjects): MetricsLike {
-  const one = (metric: Json): MetricLike => {
-    const name = typeof metric === "string" ? metric : metricName(metric as JsonObject);
-    return (custom[name] ?? name) as MetricLike;
-  };
-  const entry = (of: Json) => (of === null ? null : Array.isArray(of) ? of.map(one) : one(of));
-  if (config === null) return [];
-  if (Array.isArray(config)) return config.map(entry);
-  if (!isByName(config)) return one(config);
-  return Object.fromEntries(Object.entries(config).map(([name, of]) => [name, entry(of)]));
-}
-
-/** A metric object's class; Keras wraps functions. */
-function metricName({ class_name: className, config }: JsonObject): string {
-  if (className === "function") return String(config);
-  const { fn, name } = (config ?? {}) as JsonObject;
-  if (className === "MeanMetricWrapper") {
-    return typeof fn === "object" && fn !== null ? metricName(fn as JsonObject) : String(name);
-  }
-  return String(className);
 }
 
 const ignored = new Set(["name", "dtype"]);
@@ -184,9 +108,4 @@ function knownSettings(settings: JsonObject): Record<string, unknown> {
     ([key, value]) => value !== null && !ignored.has(key) && !(key === "axis" && value === -1),
   );
   return Object.fromEntries(entries.map(([key, value]) => [fromKerasKey(key), value]));
-}
-
-function pascalCase(name: string): string {
-  const words = name.split("_").map((word) => word[0]!.toUpperCase() + word.slice(1));
-  return words.join("").replace("KlDiv", "KLDiv");
 }

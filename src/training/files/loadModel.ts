@@ -1,9 +1,11 @@
 import { type KerasConfig, loadModelFile, type SavedModel, toTfjsConfig } from "../../formats/index.ts";
 import { markOurs, ownWeights } from "../../layers/ownWeights.ts";
 import { Model } from "../../models/model.ts";
+import { Sequential } from "../../models/sequential.ts";
 import { type Layer, type LayersModel, tf } from "../../tensorflow.ts";
 import { checkOptions } from "../checkOptions.ts";
-import { type CustomObjects, fromCompileConfig } from "./compileConfig.ts";
+import { fromCompileConfig } from "./compileConfig.ts";
+import type { CustomObjects } from "./customObjects.ts";
 import { restoreOptimizer, restoreWeights } from "./restore.ts";
 
 /** The options of {@link loadModel}. */
@@ -19,15 +21,19 @@ export interface LoadModelOptions {
  * name, decides on the format.
  *
  * @param file `.keras`, `.h5` or a TensorFlow.js `model.json`
- * @returns the model, compiled as it was when it was saved: training goes on as if it had never stopped
+ * @returns the model, compiled as it was when it was saved: training goes on as if it had never stopped; a sequential one is a
+ *   `Sequential`, whose layers `add` and `pop` change
  * @throws ModelFileError if the file is cut, no model, of a version to come, or names a layer that is not known
  * @example const model = await loadModel("best-model.h5");
+ * @example
+ * const base = await loadModel("base.keras");
+ * if (base instanceof Sequential) base.pop();
  */
 export async function loadModel(file: string, options: LoadModelOptions = {}): Promise<Model> {
   checkOptions("loadModel", options, { customObjects: 1, compile: 1 });
   const { customObjects = {}, compile = true } = options;
   const saved = await loadModelFile(file, { customObjects: Object.keys(customObjects) });
-  const model = new Model(await tfjsModelOf(saved.config, customObjects));
+  const model = modelAround(await tfjsModelOf(saved.config, customObjects));
   restoreWeights(model.tfjs, saved.weights);
   if (compile) compileAsSaved(model, saved, customObjects);
   return model;
@@ -43,7 +49,11 @@ export async function modelFromJSON(
   json: string,
   { customObjects = {} }: Pick<LoadModelOptions, "customObjects"> = {},
 ): Promise<Model> {
-  return new Model(await tfjsModelOf(JSON.parse(json) as KerasConfig, customObjects));
+  return modelAround(await tfjsModelOf(JSON.parse(json) as KerasConfig, customObjects));
+}
+
+function modelAround(model: LayersModel): Model {
+  return model instanceof tf.Sequential ? Sequential.around(model) : new Model(model);
 }
 
 async function tfjsModelOf(config: KerasConfig, customObjects: CustomObjects): Promise<LayersModel> {

@@ -239,9 +239,21 @@ def read_layer(python, shape, inputs, whole, xs, folder):
     return result
 
 
+def compiled(file, save):
+    """What a loaded model was compiled with; saved again."""
+    model = keras.models.load_model(file)
+    metrics = model._compile_metrics._user_metrics
+    model.save(save)
+    return {
+        "metrics": [[type(m).__name__, json.loads(json.dumps(m.get_config(), default=float))] for m in metrics],
+        "loss": type(model.loss).__name__,
+        "delta": model.loss._fn_kwargs.get("delta"),
+    }
+
+
 OPERATIONS = {
     f.__name__: f
-    for f in (make, load, load_weights, subclassed, chunked, names_of, write_layer, read_layer)
+    for f in (make, load, load_weights, subclassed, chunked, names_of, write_layer, read_layer, compiled)
 }
 
 for line in sys.stdin:

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
+  array,
   callbacks,
   layers,
   loadModel,
@@ -10,6 +11,7 @@ import {
   metrics,
   modelFromJSON,
   optimizers,
+  Sequential,
   sequential,
 } from "../../../../src/index.ts";
 import { type Tensor, tf } from "../../../../src/tensorflow.ts";
@@ -92,11 +94,11 @@ describe("a saved model", () => {
     expect(weightsOf(loaded)).toEqual(weightsOf(model));
   });
 
-  it("says what of a metric with options stays behind", async () => {
+  it("says once what of a metric of one's own stays behind", async () => {
     const file = path.join(temporaryFolder(), "m.keras");
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const model = classifier();
-    const own = metrics.sparseTopKCategoricalAccuracy({ k: 2, name: "top2" });
+    const { config: _, ...own } = metrics.sparseTopKCategoricalAccuracy({ k: 2, name: "top2" });
     model.compile({ loss: "sparse_categorical_crossentropy", metrics: ["accuracy", own] });
     await model.save(file);
     await model.save(file);
@@ -104,6 +106,21 @@ describe("a saved model", () => {
       ["the file does not hold the metric top2: compile the model again after loading to report it"],
     ]);
     expect((await loadModel(file)).metricsNames).toEqual(["loss", "accuracy"]);
+  });
+
+  it.each(["m.keras", "m.h5", "m.json"])("comes back from %s as the Sequential that it was", async (name) => {
+    const file = path.join(temporaryFolder(), name);
+    await classifier().save(file);
+    const loaded = await loadModel(file);
+    expect(loaded).toBeInstanceOf(Sequential);
+    if (!(loaded instanceof Sequential)) return;
+    const before = weightsOf(loaded);
+    expect(loaded.pop().name).toBe("output");
+    loaded.add(layers.dense(2, { name: "more" }));
+    expect(loaded.outputShape).toEqual([null, 2]);
+    expect(weightsOf(loaded).slice(0, 2)).toEqual(before.slice(0, 2));
+    loaded.compile({ loss: "mse" });
+    await expect(loaded.fit(x, array(Array(x.length).fill([0, 1])), quiet)).resolves.toBeDefined();
   });
 
   it("can be loaded without being compiled", async () => {
