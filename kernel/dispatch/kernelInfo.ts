@@ -13,7 +13,7 @@ export const kernelInfo: Handler<"kernel_info_request"> = ({ versions }) => ({
   language_info: {
     name: "typescript",
     version: versions.language,
-    mimetype: "application/typescript",
+    mimetype: "text/typescript",
     file_extension: ".ts",
     pygments_lexer: "typescript",
     codemirror_mode: "typescript",

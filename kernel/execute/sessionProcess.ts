@@ -162,8 +162,7 @@ export class SessionProcess {
         { value: message },
       ]),
     );
-    asked.catch(() => {});
-    await Promise.race([ended, this.exited]);
+    await Promise.race([asked.then(() => ended), this.exited]);
   }
 
   /** Ends the process and all that it started. */

@@ -68,7 +68,10 @@ function integerRange(min: number, max: number): string {
 
 const quote = (value: string) => `"${value}"`;
 
+/** Objects are only counted: they may be nested too deep to be written. */
 function preview(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (isObject(value)) return `an object of ${Object.keys(value).length} members`;
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

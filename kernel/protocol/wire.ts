@@ -69,8 +69,17 @@ function parse(name: string, frame: Uint8Array): unknown {
   }
 }
 
+/** How deep a header may nest: every reply echoes it, and JSON that is nested without end cannot be written again. */
+const deepest = 32;
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((item) => isWithin(item, depth - 1));
+}
+
 /** Members that clients leave out are filled; ours to keep are copied as they are, since replies must echo them. */
 function headerOf(object: JsonObject): Header {
+  if (!isWithin(object, deepest)) throw new ProtocolError(`header: it is nested more than ${deepest} deep.`);
   const fields = fieldsOf("header", object);
   return {
     ...object,

@@ -117,7 +117,7 @@ function closeAll(sockets: Sockets): void {
 
 /** Hands every message to `onFrames`; a throwing handler does not end the loop. */
 async function pump(
-  socket: Readable,
+  socket: Readable & Pick<Socket, "closed">,
   onFrames: (frames: Buffer[]) => void,
   onError: (error: unknown) => void,
 ): Promise<void> {
@@ -130,6 +130,7 @@ async function pump(
       }
     }
   } catch (error) {
-    onError(error);
+    // A read that was under way while the kernel closed its sockets is no news.
+    if (!socket.closed) onError(error);
   }
 }

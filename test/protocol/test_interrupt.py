@@ -73,3 +73,24 @@ def beats(kernel):
         socket.connect(f"tcp://{info['ip']}:{info['hb_port']}")
         socket.send(b"ping")
         return bool(socket.poll(1000)) and socket.recv() == b"ping"
+
+
+NATIVE = "console.log('go'); (await import('node:child_process')).execFileSync('sleep', ['4'])"
+
+
+@pytest.mark.parametrize("code", ["console.log('go'); while (true) {}", NATIVE], ids=["an endless loop", "a native call"])
+def test_everything_but_cells_is_answered_while_one_runs(kernel, code):
+    kernel.run("const model = { fit: 1 }; import * as child from 'node:child_process'")
+    kernel.ask("complete_request", {"code": "mod", "cursor_pos": 3})
+    msg_id = kernel.start(code, until="go")
+    assert beats(kernel)
+    assert kernel.ask("kernel_info_request", {})["status"] == "ok"
+    assert kernel.ask("complete_request", {"code": "mod", "cursor_pos": 3})["matches"] == ["model"]
+    assert kernel.ask("inspect_request", {"code": "model", "cursor_pos": 5, "detail_level": 0})["status"] == "ok"
+    assert kernel.ask("is_complete_request", {"code": "f("})["status"] == "incomplete"
+    assert kernel.ask("comm_info_request", {}) == {"status": "ok", "comms": {}}
+    history = kernel.ask("history_request", {"hist_access_type": "tail", "n": 1, "output": False, "raw": True})
+    assert history["status"] == "ok"
+    assert not kernel.client.shell_channel.msg_ready(), "the cell ended before it was looked at"
+    kernel.manager.interrupt_kernel()
+    assert kernel.wait(msg_id).reply["ename"] == "KeyboardInterrupt"

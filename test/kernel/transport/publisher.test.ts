@@ -31,6 +31,7 @@ async function pair(patience?: number) {
   return { publisher, client, errors, join };
 }
 
+const medium = Buffer.alloc(16 * 1024);
 const big = Buffer.alloc(64 * 1024);
 
 function flood(publisher: Publisher, count: number) {
@@ -63,7 +64,7 @@ describe("publisher", () => {
     const { publisher, errors, join: add } = await pair(1000);
     const reader = await add();
     const count = 5 * subscriberLimit;
-    for (let index = 0; index < count; index++) publisher.send([Buffer.from(String(index))]);
+    for (let index = 0; index < count; index++) publisher.send([Buffer.from(String(index)), medium]);
     for (let index = 0; index < count; index++)
       expect(String((await reader.receive())[0])).toBe(String(index));
     expect(errors).toHaveLength(1);

@@ -68,6 +68,33 @@ describe.each([
     heart.close();
   });
 
+  it("hears control while shell has thousands of messages waiting", async () => {
+    const connection = await connect();
+    const transport = await openTransport(connection, fail);
+    cleanups.push(transport.close);
+    const clients = {
+      shell: new Dealer({ linger: 0, sendHighWaterMark: 0 }),
+      control: new Dealer({ linger: 0 }),
+    };
+    for (const channel of ["shell", "control"] as const)
+      clients[channel].connect(address(connection, connection.ports[channel]));
+    const flood = 20_000;
+    for (let index = 0; index < flood; index++) await clients.shell.send(String(index));
+    let before = 0;
+    await new Promise<void>((resolve) =>
+      transport.listen({
+        onFrames: (channel) => {
+          if (channel === "control") resolve();
+          else if (++before === 1) void clients.control.send("interrupt");
+        },
+        onSubscribe: () => {},
+      }),
+    );
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(flood);
+    for (const client of Object.values(clients)) client.close();
+  });
+
   it("tells of every subscriber and publishes in order, beyond ZeroMQ's own limit of 1000", async () => {
     const connection = await connect();
     const transport = await openTransport(connection, fail);
