@@ -5,7 +5,7 @@ import type { LayersModel, SymbolicTensor, Tensor, tf } from "../tensorflow.ts";
 import type { Arrays } from "../training/arrays.ts";
 import type { Batches } from "../training/batches.ts";
 import { type Compiled, type CompileOptions, reportedNames, resolveCompile } from "../training/compiled.ts";
-import { endsOf } from "../training/ends.ts";
+import { endsOf, givenEnds } from "../training/ends.ts";
 import { type EvaluateOptions, evaluate } from "../training/evaluate.ts";
 import { describeConfig } from "../training/files/describeModel.ts";
 import { loadWeights, saveModel, saveWeights } from "../training/files/index.ts";
@@ -275,9 +275,8 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   #asBuilt(
     outputs: NDArray<"float32">[],
   ): NDArray<"float32"> | NDArray<"float32">[] | Record<string, NDArray> {
-    if (this.outputKeys !== undefined) {
-      return Object.fromEntries(this.outputKeys.map((name, i) => [name, outputs[i]!]));
-    }
+    const { outputs: names } = givenEnds(this.tfjs);
+    if (names !== undefined) return Object.fromEntries(names.map((name, i) => [name, outputs[i]!]));
     return outputs.length === 1 ? outputs[0]! : outputs;
   }
 

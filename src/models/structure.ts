@@ -34,8 +34,6 @@ export interface ModelOptions<Outputs extends Symbols = Symbols> {
 export abstract class ModelStructure {
   #tfjs: LayersModel | undefined;
   #name: string | undefined;
-  /** The names of the outputs, where the model was built from an object of them: predictions are such an object too. */
-  protected readonly outputKeys: readonly string[] | undefined;
   /** See {@link marker}. */
   readonly [marker] = true;
 
@@ -45,10 +43,8 @@ export abstract class ModelStructure {
    */
   constructor(of: LayersModel | ModelOptions | { name?: string } = {}) {
     if (of instanceof tf.LayersModel) this.#tfjs = of;
-    else if ("inputs" in of) {
-      this.underlying = functional(of);
-      this.outputKeys = keysOf(of.outputs);
-    } else if (of.name !== undefined) {
+    else if ("inputs" in of) this.underlying = functional(of);
+    else if (of.name !== undefined) {
       checkName(of.name);
       this.#name = of.name;
     }
@@ -204,17 +200,18 @@ export function sampleShape(input: Samples | (number | null)[]): (number | null)
 
 function functional({ inputs, outputs, name = uniqueName("functional") }: ModelOptions): LayersModel {
   checkName(name);
-  const made = tf.model({ inputs: listOf(inputs), outputs: listOf(outputs), name });
-  const [inputKeys, outputKeys] = [keysOf(inputs), keysOf(outputs)];
-  nameEnds(made, { ...(inputKeys && { inputs: inputKeys }), ...(outputKeys && { outputs: outputKeys }) });
+  const [from, to] = [endOf(inputs), endOf(outputs)];
+  const made = tf.model({ inputs: from.tensors, outputs: to.tensors, name });
+  nameEnds(made, { ...(from.names && { inputs: from.names }), ...(to.names && { outputs: to.names }) });
   for (const layer of made.layers) ownWeights(layer);
   return made;
 }
 
-function listOf(symbols: Symbols): SymbolicTensor[] {
-  return symbols instanceof tf.SymbolicTensor ? [symbols] : Object.values(symbols);
-}
-
-function keysOf(symbols: Symbols): string[] | undefined {
-  return symbols instanceof tf.SymbolicTensor || Array.isArray(symbols) ? undefined : Object.keys(symbols);
+/** What goes by names is ordered by them, as in Keras, which orders the layers in files by that. */
+function endOf(symbols: Symbols): { tensors: SymbolicTensor[]; names?: string[] } {
+  if (symbols instanceof tf.SymbolicTensor) return { tensors: [symbols] };
+  if (Array.isArray(symbols)) return { tensors: [...(symbols as readonly SymbolicTensor[])] };
+  const byName = symbols as Readonly<Record<string, SymbolicTensor>>;
+  const names = Object.keys(byName).sort();
+  return { tensors: names.map((key) => byName[key]!), names };
 }

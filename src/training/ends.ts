@@ -13,11 +13,16 @@ export function nameEnds(model: LayersModel, names: Partial<Ends>): void {
   given.set(model, names);
 }
 
+/** The names that a model's inputs or outputs were given by an object; undefined where it was built from a list or one tensor. */
+export function givenEnds(model: LayersModel): Partial<Ends> {
+  return given.get(model) ?? {};
+}
+
 /** The names of a model's inputs and outputs: those that it was built with, else the names of their layers, as in Keras. */
 export function endsOf(model: LayersModel): Ends {
   const names = (tensors: readonly SymbolicTensor[]) =>
     unique(tensors.map(({ sourceLayer }) => sourceLayer.name));
-  return { inputs: names(model.inputs), outputs: names(model.outputs), ...given.get(model) };
+  return { inputs: names(model.inputs), outputs: names(model.outputs), ...givenEnds(model) };
 }
 
 /** A layer that gives several outputs gives them one name. */

@@ -71,7 +71,7 @@ function distributed(
   if (Array.isArray(given)) {
     const list = given as readonly (OneOrMore | null)[];
     if (count === 1) return [list.flatMap((entry) => entry ?? []) as readonly MetricLike[]];
-    if (list.length === count) return [...list];
+    if (list.length === count || list.length === 0) return [...list];
     throw new RangeError(
       `${option} is a list of ${list.length}, but the model has ${outputsText(names)}: give a list with an entry for each ` +
         `output, or an object such as { ${names![0]}: ["mae"] }`,

@@ -1,5 +1,8 @@
+import { tensorLeaves } from "../../formats/config/models.ts";
 import {
   fromTfjsName,
+  type Json,
+  type JsonObject,
   type KerasConfig,
   type LayerSpec,
   type LayerWeights,
@@ -11,6 +14,7 @@ import { CallLayer } from "../../models/subclassed.ts";
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
 import type { Layer, LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
+import { givenEnds } from "../ends.ts";
 import { placedWeights } from "../weights.ts";
 import { toCompileConfig } from "./compileConfig.ts";
 import { innerLayers } from "./innerLayers.ts";
@@ -31,7 +35,20 @@ export function describeModel(model: LayersModel, compiled: Compiled | undefined
 /** The model's configuration as Keras 3 has it. @throws ModelFileError for a layer that Keras does not have */
 export function describeConfig(model: LayersModel): KerasConfig {
   const config = model.toJSON(null, false) as unknown as KerasConfig;
-  return toKerasConfig(config, { outputShapes: outputShapes(model) });
+  const described = toKerasConfig(config, { outputShapes: outputShapes(model) });
+  const { inputs, outputs } = givenEnds(model);
+  const { input_layers: from, output_layers: to } = described.config;
+  const names = {
+    ...(inputs && { input_layers: byName(inputs, from) }),
+    ...(outputs && { output_layers: byName(outputs, to) }),
+  };
+  return { ...described, config: { ...described.config, ...names } };
+}
+
+/** Keras's form of ends that have names of their own. */
+function byName(names: readonly string[], ends: Json | undefined): JsonObject {
+  const leaves = tensorLeaves(ends);
+  return Object.fromEntries(names.map((name, i) => [name, leaves[i]!]));
 }
 
 /** The optimizer's state; undefined for one of `tf.train`. */

@@ -1,9 +1,16 @@
-import { type KerasConfig, loadModelFile, type SavedModel, toTfjsConfig } from "../../formats/index.ts";
+import {
+  type Json,
+  type KerasConfig,
+  loadModelFile,
+  type SavedModel,
+  toTfjsConfig,
+} from "../../formats/index.ts";
 import { markOurs, ownWeights } from "../../layers/ownWeights.ts";
 import { Model } from "../../models/model.ts";
 import { Sequential } from "../../models/sequential.ts";
 import { type Layer, type LayersModel, tf } from "../../tensorflow.ts";
 import { checkOptions } from "../checkOptions.ts";
+import { nameEnds } from "../ends.ts";
 import { fromCompileConfig } from "./compileConfig.ts";
 import type { CustomObjects } from "./customObjects.ts";
 import { restoreOptimizer, restoreWeights } from "./restore.ts";
@@ -65,7 +72,14 @@ async function tfjsModelOf(config: KerasConfig, customObjects: CustomObjects): P
   const topology = toTfjsConfig(config, { customObjects: Object.keys(customObjects) });
   const model = await tf.models.modelFromJSON({ modelTopology: topology } as never);
   for (const layer of leafLayers(model)) ownWeights(markOurs(layer));
+  const [inputs, outputs] = [namesOf(config.config.input_layers), namesOf(config.config.output_layers)];
+  nameEnds(model, { ...(inputs && { inputs }), ...(outputs && { outputs }) });
   return model;
+}
+
+/** The names of inputs or outputs that a model was built with, an object instead of a list. */
+function namesOf(ends: Json | undefined): string[] | undefined {
+  return typeof ends === "object" && ends !== null && !Array.isArray(ends) ? Object.keys(ends) : undefined;
 }
 
 function leafLayers(layer: LayersModel | Layer): Layer[] {

@@ -192,7 +192,7 @@ def run(name, form, compile, x, y, fit):
     e = m.evaluate(x, y, verbose=0, return_dict=True)
     p = m.predict(x, verbose=0)
     t = m.train_on_batch(x, y, return_dict=True)
-    result[name] = dict(history=h.history, evaluated=e, predicted=list(p.items()) if isinstance(p, dict) else p if isinstance(p, list) else [p], batch=t)
+    result[name] = dict(history=h.history, evaluated=e, predicted=sorted(p.items()) if isinstance(p, dict) else p if isinstance(p, list) else [p], batch=t)
 `;
 
 interface Reference {
