@@ -1,5 +1,6 @@
-import { inspect } from "node:util";
 import type { Display } from "../interpreter.ts";
+import { inspectValue } from "./inspect.ts";
+import { toTable } from "./table.ts";
 import { isTensor, tensorText } from "./tensor.ts";
 
 /** The convention by which a value brings its own MIME bundle; Deno's kernel uses the same. */
@@ -23,10 +24,19 @@ export function toDisplay(value: unknown): Display | undefined | Promise<Display
 
 function ownBundle(value: unknown): unknown {
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return undefined;
-  const method = (value as Record<symbol, unknown>)[displaySymbol];
+  const method = displayMethod(value);
   if (typeof method !== "function") return undefined;
   const bundle: unknown = method.call(value);
   return isThenable(bundle) ? Promise.resolve(bundle) : bundle;
+}
+
+/** A proxy or a getter may refuse to be asked; such a value is shown as any other. */
+function displayMethod(value: object): unknown {
+  try {
+    return (value as Record<symbol, unknown>)[displaySymbol];
+  } catch {
+    return undefined;
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -46,7 +56,9 @@ function toTransferable(content: unknown): unknown {
 }
 
 function plainDisplay(value: unknown): Display {
-  return { data: { "text/plain": plainText(value) }, metadata: {} };
+  const text = { "text/plain": plainText(value) };
+  const html = toTable(value, plainText);
+  return { data: html === undefined ? text : { ...text, "text/html": html }, metadata: {} };
 }
 
 /** What Node 20 and 22 write on promises to know where they came from. */
@@ -61,14 +73,24 @@ export function plainText(value: unknown): string {
 
 function inspected(value: unknown): string {
   try {
-    return inspect(value, {
-      colors: false,
-      depth: 4,
-      maxArrayLength: 100,
-      maxStringLength: longestText,
-      breakLength: 100,
-    });
+    return inspectValue(value, longestText);
   } catch (error) {
-    return `${Object.prototype.toString.call(value)} (cannot be shown: ${String(error)})`;
+    return `${kindOf(value)} (cannot be shown: ${messageOf(error)})`;
+  }
+}
+
+function kindOf(value: unknown): string {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    return `[${typeof value}]`;
+  }
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "its description throws";
   }
 }

@@ -9,9 +9,15 @@ export interface TensorLike {
 
 export function isTensor(value: unknown): value is TensorLike {
   const tensor = value as Partial<TensorLike> | null | undefined;
-  return (
-    Array.isArray(tensor?.shape) && typeof tensor.dtype === "string" && typeof tensor.dataSync === "function"
-  );
+  try {
+    return (
+      Array.isArray(tensor?.shape) &&
+      typeof tensor.dtype === "string" &&
+      typeof tensor.dataSync === "function"
+    );
+  } catch {
+    return false; // A getter or a proxy that throws.
+  }
 }
 
 /** Shape, dtype and the first values, as the library abbreviates them. */

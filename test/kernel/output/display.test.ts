@@ -41,3 +41,52 @@ test("an object that cannot be inspected is still shown", () => {
   };
   expect(plainText(thrower)).toContain("cannot be shown: Error: no");
 });
+
+test("an object with a great many keys is cut with their count, wherever it stands", () => {
+  const big = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`k${i}`, i]));
+  expect(plainText(big)).toMatch(/k99: 99,\n {2}\.\.\. 99,900 more properties\n\}$/);
+  expect(plainText({ big })).toBe("{ big: [Object] }");
+});
+
+test("a value of millions of objects is shown less deep", () => {
+  const row = Array.from({ length: 200 }, (_, a) => ({ a }));
+  const cube = Array.from({ length: 200 }, () => Array.from({ length: 200 }, () => row));
+  const text = plainText(cube);
+  expect(text).toContain("[Array]");
+  expect(text).toMatch(/\.\.\. 100 more items\n\]$/);
+});
+
+test("proxies that refuse everything, revoked ones among them, are shown", () => {
+  const refuse = () => {
+    throw new Error("trap");
+  };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  expect(toDisplay(new Proxy({ a: 1 }, { get: refuse, has: refuse, getPrototypeOf: refuse }))).toMatchObject({
+    data: { "text/plain": "{ a: 1 }" },
+  });
+  expect(toDisplay(proxy)).toMatchObject({ data: { "text/plain": "<Revoked Proxy>" } });
+});
+
+test.each([
+  [new Float32Array(1000), /^Float32Array\(1000\) \[[\s\S]*900 more items\n\]$/],
+  [Buffer.alloc(1000), /^<Buffer 00 [\s\S]*950 more bytes>$/],
+  [new Map(Object.entries({ a: 1 })), /^Map\(1\) \{ 'a' => 1 \}$/],
+  [new Date(0), /^1970-01-01T00:00:00\.000Z$/],
+  [
+    Object.create(
+      {},
+      {
+        a: {
+          enumerable: true,
+          get: () => {
+            throw new Error("no");
+          },
+        },
+      },
+    ),
+    /^\{ a: \[Getter\] \}$/,
+  ],
+])("%#: each kind of value has Node's own form, elided with a count", (value, form) => {
+  expect(plainText(value)).toMatch(form);
+});
