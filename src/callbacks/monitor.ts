@@ -39,7 +39,9 @@ export abstract class MonitorCallback extends Callback {
     this.#direction ??=
       this.mode === "auto" ? directionOf(this.constructor.name, this.monitor, this.model) : this.mode;
     if (reference === undefined) return true;
-    return this.#direction === "min" ? value + this.minDelta < reference : value - this.minDelta > reference;
+    // Keras compares float32 tensors; the same rounding decides ties alike.
+    const [delta, bar] = [this.minDelta, Math.fround(reference)];
+    return this.#direction === "min" ? Math.fround(value + delta) < bar : Math.fround(value - delta) > bar;
   }
 
   /** The watched value; warns once where there is none. */
