@@ -23,11 +23,14 @@ export interface BackupAndRestoreOptions {
 interface Metadata {
   /** The epoch, from 0, with which training goes on. */
   epoch: number;
+  /** The last batch, from 0, that is done of that epoch; 0 where none is. */
   batch: number;
   /** The file of the weights and of the optimizer's state, beside this one. */
   weights: string;
   /** The random numbers that come next, so that the resumed run shuffles as the interrupted one would have. */
   random?: RandomStateSnapshot;
+  /** Those of that epoch's beginning, which made its order; there where batches of it are done. */
+  epochRandom?: RandomStateSnapshot;
 }
 
 /** See {@link backupAndRestore}. */
@@ -38,6 +41,7 @@ export class BackupAndRestore extends Callback {
   readonly deleteCheckpoint: boolean;
   readonly #counter: BatchCounter;
   #epoch = 0;
+  #epochRandom: RandomStateSnapshot | undefined;
 
   constructor(backupDir: string, options: BackupAndRestoreOptions = {}) {
     super();
@@ -71,10 +75,13 @@ export class BackupAndRestore extends Callback {
 
   override onEpochBegin(epoch: number): void {
     this.#epoch = epoch;
+    if (this.saveFreq !== "epoch") this.#epochRandom = globalState().getState();
   }
 
   override async onTrainBatchEnd(batch: number): Promise<void> {
-    if (this.#counter.due(batch)) await this.#backUp({ epoch: this.#epoch, batch });
+    if (!this.#counter.due(batch)) return;
+    const isLast = batch + 1 === this.params?.steps;
+    await this.#backUp(isLast ? { epoch: this.#epoch + 1, batch: 0 } : { epoch: this.#epoch, batch });
   }
 
   override async onEpochEnd(epoch: number): Promise<void> {
@@ -93,15 +100,30 @@ export class BackupAndRestore extends Callback {
     const metadata = await readMetadata(file);
     if (metadata === undefined) return;
     await this.model.loadWeights(path.join(this.backupDir, metadata.weights));
-    if (metadata.random !== undefined) globalState().setState(metadata.random);
-    resumeFrom(this.model, metadata.epoch);
+    const { epoch, batch, random, epochRandom } = metadata;
+    const goOn = () => {
+      if (random !== undefined) globalState().setState(random);
+    };
+    if (epochRandom === undefined) {
+      goOn();
+      resumeFrom(this.model, { epoch });
+    } else {
+      globalState().setState(epochRandom);
+      resumeFrom(this.model, { epoch, done: { count: batch + 1, onPassed: goOn } });
+    }
   }
 
   /** The metadata switches from one file of weights to the next at once: a crash never pairs an epoch with other weights. */
   async #backUp(at: Pick<Metadata, "epoch" | "batch">): Promise<void> {
     await mkdir(this.backupDir, { recursive: true });
     const weights = `epoch-${at.epoch}-batch-${at.batch}.weights.h5`;
-    const metadata: Metadata = { ...at, weights, random: globalState().getState() };
+    const isWithin = at.epoch === this.#epoch && this.#epochRandom !== undefined;
+    const metadata: Metadata = {
+      ...at,
+      weights,
+      random: globalState().getState(),
+      ...(isWithin && { epochRandom: this.#epochRandom! }),
+    };
     await this.model.saveWeights(path.join(this.backupDir, weights));
     if (this.doubleCheckpoint) await copyFile(this.#metadata, `${this.#metadata}.bkp`).catch(unlessMissing);
     await writeFileAtomic(this.#metadata, new TextEncoder().encode(JSON.stringify(metadata)));
@@ -126,8 +148,9 @@ function unlessMissing(error: NodeJS.ErrnoException): undefined {
 
 /**
  * Backs training up, so that a run that was interrupted goes on where it was: `keras.callbacks.BackupAndRestore`. Run the same
- * `fit` again after the interrupt: weights, the optimizer's state, the epoch and the random numbers come back, and the final
- * weights are those of a run without interruption.
+ * `fit` again after the interrupt or the crash: weights, the optimizer's state, the epoch, its order and the random numbers come back,
+ * and the final weights are those of a run without interruption. Backed up within an epoch, Keras learns from its first batches
+ * twice; here it goes on after the last batch, and that epoch's losses and metrics are those of the batches that were left.
  *
  * @param backupDir a folder for the backup alone; it is deleted once training is complete
  * @example await model.fit(x, y, { epochs: 50, callbacks: [callbacks.backupAndRestore("backup")] });

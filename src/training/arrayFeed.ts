@@ -3,6 +3,7 @@ import type { BatchLoop } from "./batchLoop.ts";
 import { type Feed, warnOfEnd } from "./feed.ts";
 import type { Logs } from "./history.ts";
 import { afterEachBatch, type Step } from "./step.ts";
+import type { DoneBatches } from "./trainee.ts";
 
 /** How samples that are held as tensors are divided into epochs. */
 export interface ArrayFeedOptions {
@@ -33,14 +34,16 @@ export class ArrayFeed implements Feed {
     this.steps = options.stepsPerEpoch ?? Math.ceil(options.samples / options.batchSize);
   }
 
-  async run(loop: BatchLoop): Promise<Logs> {
+  async run(loop: BatchLoop, passed?: DoneBatches): Promise<Logs> {
     const { samples, batchSize, stepsPerEpoch } = this.#options;
     const order = this.#orderOfEpoch();
     const end = Math.min(samples, this.#next + this.steps * batchSize);
     const slice = order.subarray(0, end);
     const logs = () => this.#step.logs;
     this.#step.reset();
-    let done = 0;
+    let done = passed?.count ?? 0;
+    this.#next += done * batchSize;
+    passed?.onPassed();
     while (this.#next < end && !loop.stopped) {
       await loop.begin(done);
       const next = await this.#step.run(slice, this.#next, loop.eachBatch ? afterEachBatch : loop.due);

@@ -99,9 +99,10 @@ async function runEpochs(
     takeResumed(owner);
     await callbacks.call("onTrainBegin");
     let last: Logs = {};
-    for (let epoch = takeResumed(owner) ?? initialEpoch; epoch < epochs; epoch++) {
+    const resumed = takeResumed(owner);
+    for (let epoch = resumed?.epoch ?? initialEpoch; epoch < epochs; epoch++) {
       await callbacks.call("onEpochBegin", epoch);
-      const logs = await feed.run(loop);
+      const logs = await feed.run(loop, epoch === resumed?.epoch ? resumed.done : undefined);
       if (validation !== undefined && isValidated(epoch, validationFreq)) {
         for (const [name, value] of Object.entries(await measure(validation, callbacks, pacing))) {
           logs[`val_${name}`] = value;

@@ -3,6 +3,7 @@ import type { BatchLoop } from "./batchLoop.ts";
 import { type Feed, warnOfEnd } from "./feed.ts";
 import type { Logs } from "./history.ts";
 import type { RunningMeans } from "./means.ts";
+import type { DoneBatches } from "./trainee.ts";
 
 /** Runs one batch; gives its sums and how many samples it had. */
 export type RunBatch = (batch: Batch) => { sums: ArrayLike<number>; samples: number };
@@ -43,11 +44,16 @@ export class StreamFeed implements Feed {
     return this.#stepsPerEpoch ?? this.#counted;
   }
 
-  async run(loop: BatchLoop): Promise<Logs> {
+  async run(loop: BatchLoop, passed?: DoneBatches): Promise<Logs> {
     const steps = this.#stepsPerEpoch ?? Number.POSITIVE_INFINITY;
     const logs = () => this.#means.logs;
     this.#means.reset();
     let done = 0;
+    while (done < (passed?.count ?? 0)) {
+      await this.#nextBatch(done === 0);
+      done += 1;
+    }
+    passed?.onPassed();
     while (done < steps && !loop.stopped) {
       const batch = await this.#nextBatch(done === 0);
       if (batch === undefined) {

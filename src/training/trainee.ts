@@ -12,16 +12,30 @@ export interface Trainee {
   readonly compiled: Compiled;
 }
 
-const resumed = new WeakMap<Model, number>();
-
-/** Lets the fit that is about to begin start with another epoch. */
-export function resumeFrom(model: Model, epoch: number): void {
-  resumed.set(model, epoch);
+/** Batches at an epoch's beginning that an earlier run has learnt from. */
+export interface DoneBatches {
+  readonly count: number;
+  /** Called once the batches are passed over, before the next is learnt from. */
+  onPassed(): void;
 }
 
-/** The epoch that {@link resumeFrom} asked for, once. */
-export function takeResumed(model: Model): number | undefined {
-  const epoch = resumed.get(model);
+/** Where an earlier run was cut off. */
+export interface Resumption {
+  /** The epoch, from 0. */
+  readonly epoch: number;
+  readonly done?: DoneBatches;
+}
+
+const resumed = new WeakMap<Model, Resumption>();
+
+/** Lets the fit that is about to begin start elsewhere. */
+export function resumeFrom(model: Model, at: Resumption): void {
+  resumed.set(model, at);
+}
+
+/** The place that {@link resumeFrom} asked for, once. */
+export function takeResumed(model: Model): Resumption | undefined {
+  const at = resumed.get(model);
   resumed.delete(model);
-  return epoch;
+  return at;
 }
