@@ -61,8 +61,28 @@ export {
   updateFigure,
 } from "./plot/displayFigure.ts";
 export { Figure, type FigureBundle, type FigureJson } from "./plot/figure.ts";
+export {
+  type ActivationName,
+  type PlotActivationsOptions,
+  plotActivations,
+} from "./plot/plotActivations.ts";
+export { type PlotConfusionOptions, plotConfusion } from "./plot/plotConfusion.ts";
+export {
+  type Classifier,
+  type PlotDecisionBoundaryOptions,
+  plotDecisionBoundary,
+} from "./plot/plotDecisionBoundary.ts";
+export {
+  type Descent,
+  type PlotGradientDescentOptions,
+  plotGradientDescent,
+} from "./plot/plotGradientDescent.ts";
 export { type PlotHistoryOptions, plotHistory } from "./plot/plotHistory.ts";
+export { type PlotLearningRatesOptions, plotLearningRates } from "./plot/plotLearningRates.ts";
+export { type PlotModelOptions, plotModel } from "./plot/plotModel.ts";
+export { type PlotWeightsOptions, plotWeights } from "./plot/plotWeights.ts";
 export { type ImageNumbers, type ShowImagesOptions, showImages } from "./plot/showImages.ts";
+export type { Theme } from "./plot/theme.ts";
 export { setRandomSeed } from "./random/globalState.ts";
 export { RandomState } from "./random/randomState.ts";
 export * as regularizers from "./regularizers/index.ts";

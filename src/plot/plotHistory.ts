@@ -1,8 +1,10 @@
-import { Figure, type FigureLayout, type Trace } from "./figure.ts";
-import { axis, baseLayout, palette } from "./theme.ts";
+import { type Curves, curvesOf, type HistoryLike, isRuns, type Runs, requireCurve } from "./curves.ts";
+import { Figure, type Trace } from "./figure.ts";
+import { axisName, panelsLayout } from "./panels.ts";
+import { widthOf } from "./text/width.ts";
+import { palette } from "./theme.ts";
 
-/** Lists of numbers, an entry an epoch: `history.history`. */
-export type Curves = Readonly<Record<string, readonly number[]>>;
+export type { Curves } from "./curves.ts";
 
 /** The options of {@link plotHistory}. */
 export interface PlotHistoryOptions {
@@ -13,47 +15,86 @@ export interface PlotHistoryOptions {
 }
 
 /**
- * The curves of a training run, a panel for the loss and one for each metric, with the validation's curve beside each.
+ * The curves of a training run, a panel for the loss and one for each metric, with the validation's curve beside each; or of several runs
+ * by name, a colour each, validation dashed.
  *
- * @param history what `fit` returned, or its `history`
+ * @param history what `fit` returned, its `history`, or several of them by name
  * @throws Error when there is no epoch to draw, or a named metric is not there
  * @example plotHistory(history);
+ * @example plotHistory({ adam: adamHistory, sgd: sgdHistory }, { metrics: ["loss"] });
  */
 export function plotHistory(
-  history: { readonly history: Curves } | Curves,
+  history: HistoryLike | Runs,
   { metrics, title }: PlotHistoryOptions = {},
 ): Figure {
-  const curves = isHistory(history) ? history.history : history;
-  const names = metrics ?? Object.keys(curves).filter((name) => !name.startsWith("val_"));
+  const several = isRuns(history);
+  const runs = Object.entries(several ? history : { "": history }).map(([name, one]): [string, Curves] => [
+    name,
+    curvesOf(one),
+  ]);
+  const names = metrics ?? metricsOf(runs);
   for (const name of names.length === 0 ? ["loss"] : names) {
-    if (!curves[name]?.length) {
-      throw new Error(
-        `the history has no epochs of "${name}"; it has: ${Object.keys(curves).join(", ") || "nothing"}`,
-      );
-    }
+    for (const [run, curves] of runs) requireCurve(curves, name, several ? `"${run}"` : undefined);
   }
-  const data = names.flatMap((name, panel) => panelTraces(curves, name, panel));
-  const layout = panels(
-    names,
-    title,
-    names.some((name) => curves[`val_${name}`] !== undefined),
+  const lines = several ? runs.flatMap(runLines) : singleLines(runs[0]![1]);
+  const data = names.flatMap((name, panel) => lines.flatMap((line) => lineTrace(line, name, panel)));
+  const labels = [...new Set(data.map(({ name }) => String(name)))];
+  const legend = several ? ("right" as const) : labels.length > 1 ? ("top" as const) : undefined;
+  const longestName = Math.max(...labels.map(widthOf));
+  const epochs = Math.max(...data.map(({ x }) => (x as number[]).length));
+  const panels = names.map((name) => ({
+    x: "epoch",
+    y: name,
+    xaxis: { tickformat: "d", rangemode: "normal", ...(epochs < 8 ? { dtick: 1 } : {}) },
+  }));
+  const alt = several
+    ? runs.map(([run, curves]) => `${run}: ${describe(curves, names)}`).join("; ")
+    : describe(runs[0]![1], names);
+  return new Figure(
+    data,
+    panelsLayout(panels, { title, legend, longestName }),
+    title === undefined ? alt : `${title}: ${alt}`,
   );
-  return new Figure(data, layout, describe(curves, names));
 }
 
-function isHistory(value: { readonly history: Curves } | Curves): value is { readonly history: Curves } {
-  return value.history !== undefined && !Array.isArray(value.history);
+function metricsOf(runs: readonly [string, Curves][]): string[] {
+  const all = runs.flatMap(([, curves]) => Object.keys(curves));
+  const shared = [...new Set(all)].filter((name) => runs.every(([, curves]) => curves[name] !== undefined));
+  return shared.filter((name) => !name.startsWith("val_") && name !== "learning_rate");
 }
 
-function panelTraces(curves: Curves, name: string, panel: number): Trace[] {
-  const parts = [
-    { key: name, label: "train", color: palette[0], dash: "solid", symbol: "circle" },
-    { key: `val_${name}`, label: "validation", color: palette[1], dash: "dash", symbol: "square" },
+/** How a curve is drawn in every panel. */
+interface Line {
+  curves: Curves;
+  label: string;
+  validation: boolean;
+  color: string;
+  symbol: string;
+}
+
+function singleLines(curves: Curves): Line[] {
+  return [
+    { curves, label: "train", validation: false, color: palette[0], symbol: "circle" },
+    { curves, label: "validation", validation: true, color: palette[1], symbol: "square" },
   ];
-  return parts.flatMap(({ key, label, color, dash, symbol }) => {
-    const values = curves[key];
-    if (values === undefined) return [];
-    return {
+}
+
+const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
+
+function runLines([run, curves]: [string, Curves], i: number): Line[] {
+  const look = { curves, color: palette[i % palette.length]!, symbol: symbols[i % symbols.length]! };
+  return [
+    { ...look, label: run, validation: false },
+    { ...look, label: `${run}, validation`, validation: true },
+  ];
+}
+
+function lineTrace({ curves, label, validation, color, symbol }: Line, name: string, panel: number): Trace[] {
+  const key = validation ? `val_${name}` : name;
+  const values = curves[key];
+  if (values === undefined) return [];
+  return [
+    {
       type: "scatter",
       mode: values.length > 40 ? "lines" : "lines+markers",
       name: label,
@@ -63,41 +104,11 @@ function panelTraces(curves: Curves, name: string, panel: number): Trace[] {
       y: [...values],
       xaxis: axisName("x", panel),
       yaxis: axisName("y", panel),
-      line: { color, dash, width: 2 },
-      marker: { color, symbol, size: 7 },
-      hovertemplate: `epoch %{x}<br>${key} %{y:.4f}<extra></extra>`,
-    };
-  });
-}
-
-function axisName(letter: string, panel: number): string {
-  return panel === 0 ? letter : `${letter}${panel + 1}`;
-}
-
-function panels(names: readonly string[], title: string | undefined, legend: boolean): FigureLayout {
-  const gap = 0.14;
-  const width = (1 - gap * (names.length - 1)) / names.length;
-  const layout: FigureLayout = {
-    ...baseLayout,
-    width: 80 + 380 * names.length,
-    height: 360,
-    margin: { l: 70, r: 24, t: legend || title ? 64 : 24, b: 60 },
-    showlegend: legend,
-    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.02, yanchor: "bottom" },
-  };
-  if (title) layout.title = { text: title, x: 0.02, xanchor: "left" };
-  names.forEach((name, panel) => {
-    const from = panel * (width + gap);
-    const suffix = panel === 0 ? "" : panel + 1;
-    layout[`xaxis${suffix}`] = axis("epoch", {
-      domain: [from, Math.min(1, from + width)],
-      anchor: axisName("y", panel),
-      tickformat: "d",
-      rangemode: "normal",
-    });
-    layout[`yaxis${suffix}`] = axis(name, { anchor: axisName("x", panel) });
-  });
-  return layout;
+      line: { color, dash: validation ? "6px,4px" : "solid", width: 2 },
+      marker: { color, symbol, size: 6 },
+      hovertemplate: `epoch %{x}<br>${label} ${key} %{y:.4f}<extra></extra>`,
+    },
+  ];
 }
 
 function describe(curves: Curves, names: readonly string[]): string {

@@ -10,6 +10,9 @@ export const paper = "#ffffff";
 /** The light and dark ends of scales that begin at the paper's colour. */
 export const scaleEnd = "#08519c";
 
+/** A landscape from its valleys to its heights. */
+export const terrain = ["#5b8db3", "#a9cbe0", "#f4f8fb"] as const;
+
 /** The page on which a figure stands. */
 export type Theme = "light" | "dark";
 
@@ -19,6 +22,9 @@ const dark: Readonly<Record<string, string>> = {
   [ink]: "#e6edf3",
   [grid]: "#363c44",
   [scaleEnd]: "#9ecae1",
+  [terrain[0]]: "#0b1c2b",
+  [terrain[1]]: "#1f4663",
+  [terrain[2]]: "#5d8aab",
   "#0072B2": "#4da3e0",
   "#D55E00": "#f0883e",
   "#009E73": "#2fc39a",
@@ -34,11 +40,28 @@ export function recolor<T extends Pick<FigureJson, "data" | "layout">>(figure: T
   const walk = (value: unknown): unknown => {
     if (typeof value === "string") return colors[value] ?? value;
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
-    if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(walk);
+    // A long list of numbers has no colours; an entry of a colour scale begins with a number and has one.
+    if (Array.isArray(value))
+      return value.length > 2 && typeof value[0] === "number" ? value : value.map(walk);
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walk(entry)]));
   };
-  return walk(figure) as T;
+  const recolored = walk(figure) as T;
+  const { layout } = recolored;
+  if (layout.paper_bgcolor !== undefined || layout.template !== undefined) return recolored;
+  return { ...recolored, layout: { ...layout, template: theme === "dark" ? darkTemplate : {} } };
 }
+
+/** plotly.js's own look on a dark page. */
+const darkTemplate = {
+  layout: {
+    paper_bgcolor: dark[paper],
+    plot_bgcolor: dark[paper],
+    font: { color: dark[ink] },
+    colorway: palette.map((color) => dark[color]),
+    xaxis: { gridcolor: dark[grid], linecolor: dark[grid], zerolinecolor: dark[grid] },
+    yaxis: { gridcolor: dark[grid], linecolor: dark[grid], zerolinecolor: dark[grid] },
+  },
+};
 
 /** The look of every picture: its own white paper, so that it reads the same on a light and a dark page. */
 export const baseLayout: FigureLayout = {

@@ -15,6 +15,17 @@ export function chartText(figure: FigureJson, alt: string, columns: number): str
   return [alt, ...panels.filter((text) => text !== "")].join("\n\n");
 }
 
+/** Charts of curves below one another, each under a heading. */
+export function panelsText(
+  data: readonly Trace[],
+  headings: readonly string[],
+  titles: { x: string; y: string },
+  columns: number,
+): string {
+  const panels = [...panelsOf(data).values()];
+  return panels.map((traces, i) => `${headings[i]}\n${curveText(traces, titles, columns)}`).join("\n\n");
+}
+
 /** Traces that share their axes. */
 function panelsOf(data: readonly Trace[]): Map<string, Trace[]> {
   const panels = new Map<string, Trace[]>();

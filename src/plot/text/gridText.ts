@@ -14,9 +14,8 @@ export function gridText(trace: Trace, columns: number): string {
     return tableText(z, across, down, columns, trace.text);
   }
   const block = Math.max(1, Math.ceil(z[0]!.length / Math.floor(columns / 2)));
-  const shown = block === 1 ? z : meanBlocks(z, block);
   // A heatmap's first row is its lowest.
-  return shadeText([...shown].reverse());
+  return shadeText([...z].reverse(), block);
 }
 
 function names(values: unknown): string[] | undefined {
@@ -57,8 +56,14 @@ function tableText(
 
 const shades = [" ", "░", "▒", "▓", "█"];
 
-/** Numbers as shades, the largest the darkest, two characters each so that they are about square. */
-export function shadeText(rows: readonly Row[]): string {
+/**
+ * Numbers as shades, the largest the fullest, two characters each so that they are about square.
+ *
+ * @param block how many rows and columns become one
+ * @param reversed makes the smallest the fullest
+ */
+export function shadeText(numbers: readonly Row[], block = 1, reversed = false): string {
+  const rows = block === 1 ? numbers : meanBlocks(numbers, block);
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of rows.flat()) {
@@ -68,7 +73,8 @@ export function shadeText(rows: readonly Row[]): string {
   }
   const shade = (value: number | null) => {
     const share = value === null ? 0 : (value - low) / (high - low || 1);
-    return shades[Math.min(shades.length - 1, Math.floor(share * shades.length))]!.repeat(2);
+    const full = reversed ? 1 - share : share;
+    return shades[Math.min(shades.length - 1, Math.floor(full * shades.length))]!.repeat(2);
   };
   return rows.map((row) => row.map(shade).join("").trimEnd()).join("\n");
 }
