@@ -111,7 +111,7 @@ describe("imports", () => {
     expect([...back].filter((file) => front.has(file))).toEqual(["kernel/main.ts"]);
   });
 
-  it.each(["protocol", "transform", "output"])("keep kernel/%s free of I/O", (room) => {
+  it.each(["protocol", "transform", "output", "script"])("keep kernel/%s free of I/O", (room) => {
     expect(broken((entry) => inside(`kernel/${room}`)(entry) && io.test(entry.target))).toEqual([]);
   });
 

@@ -32,9 +32,20 @@ export async function installTemplate(templates: string): Promise<string> {
   await mkdir(vendor, { recursive: true });
   for (const [target, [name, file]] of Object.entries(vendored))
     await writeFile(join(vendor, target), embeddable(await readFile(fileOf(name, file), "utf8")));
+  await writeFile(join(vendor, "font.css"), fontFace(await readFile(figureFont())));
   const caller = { node: process.execPath, toile: join(packageRoot(), "bin", "toile.mjs") };
   await writeFile(join(folder, "toile.json"), `${JSON.stringify(caller, null, 2)}\n`);
   return folder;
+}
+
+/** The font in which figures are measured and drawn; another one would be wider or narrower than the room left for it. */
+function figureFont(): string {
+  return join(packageRoot(), "src", "plot", "font", "Pretendard-Regular.subset.otf");
+}
+
+function fontFace(font: Buffer): string {
+  const source = `url("data:font/otf;base64,${font.toString("base64")}") format("opentype")`;
+  return `@font-face { font-family: Pretendard; src: local("Pretendard"), ${source}; }\n`;
 }
 
 /** Removes what {@link installTemplate} wrote; nothing where it is absent. */

@@ -15,7 +15,7 @@ export interface Binding {
   readonly variable: Variable;
   /** Functions that outlive their cell look it up here. */
   captured: boolean;
-  /** A later cell gives it another value. */
+  /** A later declaration became an assignment to it, or it is a function and gets another value. */
   assigned: boolean;
   /** Something uses it as more than a type. */
   usedAsValue: boolean;

@@ -190,7 +190,7 @@ class Script {
     if (!reference.init) this.texts.get(cell)?.rename(identifier.range[0], binding.name, binding.text);
     if (spaceOf(reference) === "type") binding.usedAsType = true;
     else binding.usedAsValue = true;
-    if (reference.isWrite() && !reference.init) binding.assigned = true;
+    if (reference.isWrite() && !reference.init && isFunction(binding)) binding.assigned = true;
     if (!isWithinItself(reference, binding) && outlivesItsCell(reference, parents)) binding.captured = true;
   }
 }
@@ -224,6 +224,11 @@ function canTakeOver(earlier: Binding, definition: Definition): boolean {
   if (!earlier.captured || earlier.variable.defs.length !== 1) return false;
   const [before, now] = [earlier.variable.defs[0], definition].map((d) => d && declarationOf(d));
   return isVariable(before) && isVariable(now) && hasOneValue(now, definition);
+}
+
+/** TypeScript lets nobody assign to a function declaration; JavaScript and the kernel do. */
+function isFunction({ variable }: Binding): boolean {
+  return variable.defs.some(({ node }) => node.type === "FunctionDeclaration");
 }
 
 function isVariable(node: Node | undefined): node is Node {

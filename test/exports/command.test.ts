@@ -74,6 +74,22 @@ describe("`toile export`", () => {
       expect(page).toMatch(new RegExp(`\\b${i + 1} */ *${pages.length}\\s*$`));
   });
 
+  it("prints slides as they are shown, one on each page", (context) => {
+    needPython(context);
+    if (browserSkip !== undefined) context.skip(browserSkip);
+    const env = { TOILE_CHROMIUM: chromiumPath };
+    workshop.write("two.ipynb", notebook(markdown("# A"), markdown("## B")));
+    expect(run(["two.ipynb", "--to", "slides"]).status).toBe(0);
+    expect(run(["two.slides.html", "--to", "pdf"], env)).toMatchObject({
+      stdout: "two.slides.pdf\n",
+      status: 0,
+    });
+    const pages = made("two.slides.pdf")
+      .toString("latin1")
+      .match(/\/MediaBox \[[^\]]*\]/g);
+    expect(pages).toEqual(["/MediaBox [0 0 960 540]", "/MediaBox [0 0 960 540]"]);
+  });
+
   it.each([
     [["lesson.ipynb"], "--to  is none of html, slides, pdf, script"],
     [["lesson.ipynb", "--to", "docx"], "--to docx is none of"],

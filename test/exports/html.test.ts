@@ -58,6 +58,23 @@ describe("a notebook as a page", () => {
     expect(await page.locator(".toile-still").getAttribute("alt")).toBe("A curve of the loss");
   });
 
+  it("draws a still picture in the font in which it was measured", async () => {
+    const svg = figure["image/svg+xml"].replace(
+      "</svg>",
+      '<text y="40" font-family="Pretendard">손실 loss</text></svg>',
+    );
+    const { page, requests } = await open(
+      code("plot()", [result({ "image/svg+xml": svg, "text/plain": "a" })]),
+    );
+    const text = page.locator(".toile-still svg[viewBox] text");
+    expect(await text.textContent()).toBe("손실 loss");
+    await page.evaluate(() => document.fonts.ready);
+    expect(
+      await page.evaluate(() => [...document.fonts].map(({ family, status }) => [family, status])),
+    ).toEqual([["Pretendard", "loaded"]]);
+    expect(requests).toEqual([]);
+  });
+
   it("embeds plotly once, and neither plotly nor MathJax where nothing needs it", () => {
     const read = (url: string) => readFileSync(fileURLToPath(url), "utf8");
     const two = [result(figure), result(figure)];

@@ -40,6 +40,7 @@ describe("install", () => {
     const template = join(prefix, "share/jupyter/nbconvert/templates/toile");
     expect(readdirSync(template)).toContain("index.html.j2");
     expect(readdirSync(join(template, "static/vendor")).sort()).toEqual([
+      "font.css",
       "mathjax.js",
       "notes.js",
       "plotly.js",

@@ -129,9 +129,12 @@ function dressed(element, className) {
   return box;
 }
 
-function fill(slide, blocks) {
+/** reveal.js takes a slide's own padding away in print, so the room around the content belongs to a box inside. */
+function fill(section, blocks) {
+  const slide = section.appendChild(document.createElement("div"));
   const [first] = blocks;
-  if (first?.element.firstElementChild?.tagName === "H1" && blocks.length <= 3) slide.classList.add("title");
+  const isTitle = first?.element.firstElementChild?.tagName === "H1" && blocks.length <= 3;
+  slide.className = isTitle ? "toile-slide title" : "toile-slide";
   const groups = new Map();
   for (const { element, fragment } of blocks) {
     if (fragment === 0) {

@@ -35,4 +35,25 @@ function drawFiguresInView(root) {
   for (const figure of root.querySelectorAll(".toile-figure")) near.observe(figure);
 }
 
+/**
+ * Puts still pictures into the page itself, where they are drawn in the page's own copy of the font that they were measured in;
+ * an <img> may not use it.
+ */
+function inlineStills(root) {
+  for (const image of root.querySelectorAll("img.toile-still[src^='data:image/svg+xml']")) {
+    const bytes = Uint8Array.from(atob(image.src.split(",")[1]), (character) => character.charCodeAt(0));
+    const text = new TextDecoder().decode(bytes);
+    if (!text.includes("Pretendard")) continue;
+    const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+    if (drawing.tagName !== "svg") continue;
+    const place = document.createElement("div");
+    place.className = "toile-still";
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", image.alt);
+    place.append(document.importNode(drawing, true));
+    image.replaceWith(place);
+  }
+}
+
+inlineStills(document);
 window.Toile = { drawFigure, drawFiguresInView };

@@ -1,4 +1,4 @@
-// MathJax reads this before it starts. The delimiters are JupyterLab's.
+// MathJax reads this before it starts. Delimiters and numbering are JupyterLab's.
 window.MathJax = {
   tex: {
     inlineMath: [
@@ -11,7 +11,6 @@ window.MathJax = {
     ],
     processEscapes: true,
     processEnvironments: true,
-    tags: "ams",
   },
   svg: { fontCache: "global" },
   options: {

@@ -32,10 +32,6 @@ const lessons: Record<string, readonly string[]> = {
     "const scale = 2;\nconsole.log([1, 2].map((n) => n * scale))",
     'const scale = "big";\nconsole.log(scale.toUpperCase())',
   ],
-  "a constant that a later cell changes": [
-    "const rate = 0.1;\nconst [a, b] = [1, 2];",
-    "rate = 0.2\nb = 3\nconsole.log(rate, a, b)",
-  ],
   "imports of the same and of other things": [
     'import { join } from "node:path";\nimport fs, { type Stats } from "node:fs";\nlet stats: Stats | undefined;\nconsole.log(join("a", "b"), typeof fs.statSync, stats)',
     'import { join, basename as base } from "node:path";\nimport { posix as join2 } from "node:path"\nconsole.log(join("c", base("d/e")), typeof join2.join)',
@@ -110,6 +106,7 @@ describe("the script of a notebook", () => {
 
   it("leaves a real mistake in the types for TypeScript to find", () => {
     expect(typeErrors(scriptOf("const a = 1;", "const a: string = 2; console.log(a)"))).toContain("TS2322");
+    expect(typeErrors(scriptOf("const a = 1;", "a = 2;"))).toContain("TS2588");
   });
 
   it("gives what only the kernel has a stand-in", () => {
