@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Ask, EventSink, Interpreter } from "../interpreter.ts";
 import { type CommType, commTypeOf } from "../protocol/comms.ts";
 import type { Channel, Message, Routed } from "../protocol/message.ts";
@@ -40,6 +41,9 @@ export interface Dispatcher {
   abort(): void;
 }
 
+/** How long the rest of "run all cells" may take to arrive behind a cell that fails at once, in milliseconds. */
+const burst = 20;
+
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { wire, log } = options;
   const link = createLink(options);
@@ -79,8 +83,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const enqueue = (channel: Channel, routed: Routed) =>
     queue.push({
       async run() {
-        const work = async () =>
-          execute(context, validate(routed.message) as Request<"execute_request">, routed.identities);
+        const work = async () => {
+          const request = validate(routed.message) as Request<"execute_request">;
+          const reply = await execute(context, request, routed.identities);
+          // What arrives before the reply was sent without knowing of the failure.
+          if (reply.status === "error" && request.content.stop_on_error) await setTimeout(burst);
+          return reply;
+        };
         const status = await serve(channel, routed, work, true);
         return status === "ok" || routed.message.content.stop_on_error === false;
       },

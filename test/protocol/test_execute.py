@@ -82,6 +82,17 @@ def test_cells_behind_a_failing_one_are_aborted(shared):
     assert shared.run("3").result == "3"
 
 
+def test_cells_sent_together_with_one_that_fails_at_once_are_aborted(shared):
+    for _ in range(10):
+        ids = [shared.client.execute(code) for code in ("throw new Error('stop')", "1", "2", "3")]
+        replies = {}
+        while len(replies) < 4:
+            message = shared.client.get_shell_msg(timeout=10)
+            replies[message["parent_header"]["msg_id"]] = message["content"]["status"]
+        assert [replies[i] for i in ids] == ["error", "aborted", "aborted", "aborted"]
+        assert shared.run("4").result == "4"
+
+
 def test_cells_behind_a_failing_one_run_where_stop_on_error_is_off(shared):
     first = shared.client.execute("throw new Error('go on')", stop_on_error=False)
     second = shared.client.execute("4")
