@@ -50,7 +50,7 @@ export function stripTypes(
     const parsed = parseCell(source);
     if (parsed.language === "tsx") return stripTypes(source, { language: "tsx", file, settings });
   }
-  if (error) throw toSyntaxError(error, source);
+  if (error) throw toSyntaxError(inUnits(error, source), source);
   if (commonJs || needsLowering(source, settings))
     return { ...lower(source, lang, settings, commonJs), declares: result.code };
   return {
@@ -125,6 +125,13 @@ interface ParserError {
   readonly message: string;
   readonly helpMessage: string | null;
   readonly labels: readonly { readonly start: number }[];
+}
+
+/** The transformer counts in bytes of UTF-8, the parser and JavaScript in units of UTF-16. */
+function inUnits({ message, helpMessage, labels }: ParserError, source: string): ParserError {
+  const bytes = Buffer.from(source);
+  const unitsTo = (offset: number) => bytes.subarray(0, offset).toString().length;
+  return { message, helpMessage, labels: labels.map(({ start }) => ({ start: unitsTo(start) })) };
 }
 
 /** The parser's first complaint, with its own hint. */

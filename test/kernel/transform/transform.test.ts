@@ -180,6 +180,9 @@ describe("syntax errors", () => {
     ["const a = 1;\nconst a = 2;", 2, 7],
     ["return 5", 1, 1],
     ["f(\n  ]", 2, 3],
+    ["const 합계 = 1;\nlet a = ;", 2, 9],
+    ["'🎉'; let a = ; let b", 1, 15],
+    ["const 가 = <p>{</p>", 1, 16],
   ])("%j names line and column", (source, line, column) => {
     const error = (() => {
       try {
