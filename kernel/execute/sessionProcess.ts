@@ -29,6 +29,9 @@ export interface SessionListener {
 
 export type ProcessOptions = Omit<SessionConfig, "marker"> & { readonly env: NodeJS.ProcessEnv };
 
+/** Code that is stopped by force leaves its asynchronous scopes behind; Node 24 has nothing to clear them, and would abort over it. */
+const keepsGoing = "--no-force-async-hooks-checks";
+
 /** Node says so at every exit with an inspector attached; nobody who writes a cell knows of one. */
 const inspectorFarewell = /Waiting for the debugger to disconnect\.\.\.\n/g;
 
@@ -49,7 +52,7 @@ export class SessionProcess {
   static async spawn(options: ProcessOptions, listener: SessionListener): Promise<SessionProcess> {
     const { env, ...rest } = options;
     const config: SessionConfig = { ...rest, marker: `\u0000toile:${randomBytes(12).toString("hex")}:` };
-    const child = spawn(process.execPath, [await childEntry()], {
+    const child = spawn(process.execPath, [keepsGoing, await childEntry()], {
       cwd: options.cwd,
       env: { ...env, TOILE_SESSION: JSON.stringify(config) },
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
