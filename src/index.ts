@@ -47,9 +47,10 @@ export { type ConfusionMatrixOptions, confusionMatrix } from "./metrics/confusio
 export * as metrics from "./metrics/index.ts";
 export type { Metric } from "./metrics/metric.ts";
 export { precisionRecallFscoreSupport } from "./metrics/precisionRecall.ts";
-export { Model, model, type Predicted } from "./models/model.ts";
+export type { Predicted, Symbols } from "./models/form.ts";
+export { Model, model } from "./models/model.ts";
 export { type LayerLike, Sequential, sequential } from "./models/sequential.ts";
-export type { ModelOptions, Symbols } from "./models/structure.ts";
+export type { ModelOptions } from "./models/structure.ts";
 export type { SummaryOptions } from "./models/summary.ts";
 export { type DisplayHandle, display } from "./notebook/display.ts";
 export { KeyboardInterrupt } from "./notebook/interrupt.ts";

@@ -26,9 +26,16 @@ export function isChain(layers: readonly Layer[]): boolean {
 /** The outputs that a layer takes, in Keras's form: `dense[0][0], dense_1[0][0]`. */
 export function connectionsOf(layer: Layer, layers: readonly Layer[]): string {
   const sources = callsWithin(layer, layers).flatMap(({ inboundLayers, nodeIndices, tensorIndices }) =>
-    inboundLayers.map((source, i) => `${source.name}[${nodeIndices[i]}][${tensorIndices[i]}]`),
+    inboundLayers.map(
+      (source, i) => `${source.name}[${callOf(source, nodeIndices[i]!)}][${tensorIndices[i]}]`,
+    ),
   );
   return sources.length === 0 ? "-" : sources.join(", ");
+}
+
+/** Which call of a layer it is, from 0; tfjs counts the making of a model as its first call. */
+function callOf(layer: Layer, node: number): number {
+  return "layers" in layer ? node - 1 : node;
 }
 
 function callsWithin(layer: Layer, layers: readonly Layer[]): Call[] {

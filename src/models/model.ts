@@ -5,7 +5,7 @@ import type { LayersModel, SymbolicTensor, Tensor, tf } from "../tensorflow.ts";
 import type { Arrays } from "../training/arrays.ts";
 import type { Batches } from "../training/batches.ts";
 import { type Compiled, type CompileOptions, reportedNames, resolveCompile } from "../training/compiled.ts";
-import { endsOf, givenEnds } from "../training/ends.ts";
+import { endsOf } from "../training/ends.ts";
 import { type EvaluateOptions, evaluate } from "../training/evaluate.ts";
 import { describeConfig } from "../training/files/describeModel.ts";
 import { loadWeights, saveModel, saveWeights } from "../training/files/index.ts";
@@ -22,16 +22,8 @@ import { type PredictOptions, predict } from "../training/predict.ts";
 import { type Data, dataOf, firstOf, samplesOf } from "../training/trainArguments.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { getWeights, setWeights } from "../training/weights.ts";
-import { type ModelOptions, ModelStructure, type Symbols } from "./structure.ts";
-
-/** What `predict` returns: an array of shape (samples, ...) for each output, in the form in which the model has its outputs. */
-export type Predicted<Outputs extends Symbols> = Outputs extends SymbolicTensor | readonly [SymbolicTensor]
-  ? NDArray<"float32">
-  : Outputs extends readonly SymbolicTensor[]
-    ? number extends Outputs["length"]
-      ? NDArray<"float32"> | NDArray<"float32">[]
-      : { -readonly [Place in keyof Outputs]: NDArray<"float32"> }
-    : { -readonly [Name in keyof Outputs]: NDArray<"float32"> };
+import { type Form, type InForm, inForm, type Predicted, type Symbols } from "./form.ts";
+import { type ModelOptions, ModelStructure } from "./structure.ts";
 
 /**
  * A model that trains as Keras's do: same names, defaults and formulas. Its layers and weights are a model of tfjs-layers, which
@@ -160,7 +152,7 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   async predict(x: Arrays, options: PredictOptions = {}): Promise<Predicted<Outputs>> {
     this.build(firstOf(x));
     const outputs = await predict({ owner: this.#asOwner(), model: this.tfjs }, x, options);
-    return this.#asBuilt(outputs) as Predicted<Outputs>;
+    return inForm<Outputs, NDArray<"float32">>(this.tfjs, outputs);
   }
 
   /**
@@ -197,6 +189,23 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   /** Applies the model to all the samples at once, as Keras's `predict_on_batch`. */
   async predictOnBatch(x: Arrays): Promise<Predicted<Outputs>> {
     return this.predict(x, { batchSize: Number.MAX_SAFE_INTEGER });
+  }
+
+  /**
+   * Calls the model on a batch, or on the symbolic tensor of an `input()`, as a layer of another model; on a list of them or an
+   * object by name where it has several inputs.
+   *
+   * @returns a tensor for each output, in the form in which the model was built
+   * @example const both = inner.apply([imageFeatures, captionFeatures]);
+   */
+  apply(x: Form<SymbolicTensor>, options?: { training?: boolean }): InForm<Outputs, SymbolicTensor>;
+  apply(x: Form<Tensor>, options?: { training?: boolean }): InForm<Outputs, Tensor>;
+  apply(
+    x: Form<Tensor> | Form<SymbolicTensor>,
+    { training = false }: { training?: boolean } = {},
+  ): InForm<Outputs, Tensor | SymbolicTensor> {
+    const outputs = this.applyTo<Tensor | SymbolicTensor>(x, training);
+    return inForm<Outputs, Tensor | SymbolicTensor>(this.tfjs, outputs);
   }
 
   /** Copies of the weights, layer by layer as in Keras: kernel, bias, ... */
@@ -270,14 +279,6 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   /** The model as callbacks have it: they cannot know the form of its outputs. */
   #asOwner(): Model {
     return this as unknown as Model;
-  }
-
-  #asBuilt(
-    outputs: NDArray<"float32">[],
-  ): NDArray<"float32"> | NDArray<"float32">[] | Record<string, NDArray> {
-    const { outputs: names } = givenEnds(this.tfjs);
-    if (names !== undefined) return Object.fromEntries(names.map((name, i) => [name, outputs[i]!]));
-    return outputs.length === 1 ? outputs[0]! : outputs;
   }
 
   #requireCompiled(method: string): Compiled {

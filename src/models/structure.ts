@@ -1,3 +1,4 @@
+import { addLoss } from "../layers/addedLosses.ts";
 import { ownWeights } from "../layers/ownWeights.ts";
 import { checkName, uniqueName } from "../layers/uniqueName.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -13,12 +14,10 @@ import { nameEnds } from "../training/ends.ts";
 import { snakeCase } from "../training/errors.ts";
 import { hold, type Samples } from "../training/inputs.ts";
 import { placedWeights } from "../training/weights.ts";
+import { type Form, inputList, type Symbols } from "./form.ts";
 import { layersIn, marker } from "./layersIn.ts";
 import { modelAround } from "./subclassed.ts";
 import { type SummaryOptions, summaryText } from "./summary.ts";
-
-/** What one end of a functional model is made of: one tensor of a layer, a list of them, or an object that names them. */
-export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
 /** What a functional model is made of; see {@link model}. */
 export interface ModelOptions<Outputs extends Symbols = Symbols> {
@@ -152,12 +151,31 @@ export abstract class ModelStructure {
     return Array.isArray(output) ? output[0]! : output;
   }
 
-  /** Calls the model on a batch, or on the symbolic tensor of an `input()`, as a layer of another model. */
-  apply(x: SymbolicTensor, options?: { training?: boolean }): SymbolicTensor;
-  apply(x: Tensor, options?: { training?: boolean }): Tensor;
-  apply(x: Tensor | SymbolicTensor, options: { training?: boolean } = {}): Tensor | SymbolicTensor {
-    if (x instanceof tf.Tensor) return this.call(x, options);
-    return this.tfjs.apply(x as SymbolicTensor, options) as SymbolicTensor;
+  /**
+   * Adds to the loss of the batch that is being computed: Keras's `add_loss`, called in the `call` of your class. Outside of
+   * training and evaluation nothing is added.
+   *
+   * @param loss a number, or several that are added up
+   * @example
+   * call(x: Tensor) {
+   *   const code = this.encoder.apply(x);
+   *   this.addLoss(code.abs().mean().mul(0.01));
+   *   return this.decoder.apply(code);
+   * }
+   */
+  protected addLoss(loss: Tensor): void {
+    addLoss(() => tf.sum(loss));
+  }
+
+  /** Calls the model on one tensor for each input; symbolic ones make it a layer of another model. */
+  protected applyTo<Leaf extends Tensor | SymbolicTensor>(x: Form<Leaf>, training: boolean): Leaf[] {
+    if (!this.built) this.build([null, ...firstOf(x).shape.slice(1)]);
+    if (x instanceof tf.Tensor && this.#isSubclass()) return [this.call(x, { training }) as Leaf];
+    const inputs = inputList<Leaf>(this.tfjs, x, isTensor);
+    const outputs = inputs.every((input) => input instanceof tf.Tensor)
+      ? this.tfjs.call(inputs, { training })
+      : this.tfjs.apply(inputs as SymbolicTensor[], { training });
+    return [outputs].flat() as Leaf[];
   }
 
   /**
@@ -185,6 +203,14 @@ export abstract class ModelStructure {
   #isSubclass(): boolean {
     return this.call !== ModelStructure.prototype.call;
   }
+}
+
+function isTensor<Leaf extends Tensor | SymbolicTensor>(value: unknown): value is Leaf {
+  return value instanceof tf.Tensor || value instanceof tf.SymbolicTensor;
+}
+
+function firstOf<Leaf extends Tensor | SymbolicTensor>(x: Form<Leaf>): Leaf {
+  return isTensor<Leaf>(x) ? x : (Object.values(x)[0] as Leaf);
 }
 
 /** The shape of one sample. */

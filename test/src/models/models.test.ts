@@ -96,6 +96,26 @@ describe("a functional model", () => {
     ]);
   });
 
+  it("is called with one tensor for each input, in the form in which it was built", async () => {
+    const [a, b] = [input([3], { name: "a" }), input([3], { name: "b" })];
+    const sum = layers.add().apply([a, b]);
+    const product = layers.multiply().apply([a, b]);
+    const named = model({ inputs: { a, b }, outputs: { sum, product } });
+    const two = tf.ones([1, 3]).mul(2);
+    const results = named.apply({ b: two, a: tf.ones([1, 3]).mul(5) });
+    expect([...results.sum.dataSync(), ...results.product.dataSync()]).toEqual([7, 7, 7, 10, 10, 10]);
+    const listed = model({ inputs: [a, b], outputs: [sum, product] });
+    const c = input([3]);
+    const [inner, other] = listed.apply([c, c]);
+    const outer = model({ inputs: c, outputs: layers.add().apply([inner, other]) });
+    expect((await outer.predict(array([[1, 2, 3]]))).toArray()).toEqual([[3, 8, 15]]);
+    const outputs = named.apply({ a: c, b: c });
+    const doubled = model({ inputs: c, outputs: outputs.sum });
+    expect((await doubled.predict(array([[1, 2, 3]]))).toArray()).toEqual([[2, 4, 6]]);
+    expect(() => named.apply({ a: c, c })).toThrow("has the inputs a, b, got a, c");
+    expect(() => named.apply(c)).toThrow("has 2 inputs (a, b), got 1");
+  });
+
   it("is a layer of another one, and refuses two layers of one name", () => {
     const inner = sequential([layers.dense(4, { inputShape: [3] })]);
     const a = input([3]);
