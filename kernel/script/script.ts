@@ -43,6 +43,14 @@ function unreadable({ source, problem }: UnreadableCell): string {
   return `// Not TypeScript: ${problem}\n${commented(source.trim())}`;
 }
 
+/** Names that a cell finds without declaring them, and a module does not. */
+const standIns: Readonly<Record<string, string>> = {
+  require: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+  __dirname: "const __dirname = import.meta.dirname;",
+  __filename: "const __filename = import.meta.filename;",
+  display: "const display = (value: unknown): void => console.log(value);",
+};
+
 /** Goes through the cells in order and knows, at each, what every name means. */
 class Script {
   private readonly names: Names;
@@ -91,14 +99,8 @@ class Script {
   /** Imports, and stand-ins for what only the kernel has. */
   head(): string {
     const lines = [this.imports.print()];
-    const declared = (name: string) => this.bindings.some((binding) => binding.text === name);
-    if (this.unknown.has("require") && !declared("require"))
-      lines.push(
-        'import { createRequire } from "node:module";',
-        "const require = createRequire(import.meta.url);",
-      );
-    if (this.unknown.has("display") && !declared("display"))
-      lines.push("const display = (value: unknown): void => console.log(value);");
+    for (const [name, code] of Object.entries(standIns))
+      if (this.unknown.has(name) && !this.bindings.some(({ text }) => text === name)) lines.push(code);
     if (this.imports.size === 0) lines.push("export {};");
     return lines.filter((line) => line !== "").join("\n");
   }

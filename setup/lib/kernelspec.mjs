@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { readJson } from "./files.mjs";
@@ -33,14 +33,24 @@ export function kernelspecIn(prefix) {
   return readJson(path.join(prefix, "share", "jupyter", "kernels", "toile", "kernel.json"));
 }
 
-/** Whether the kernelspec in .venv starts this package's kernel with this Node.js, and the export template is there. */
+/** Whether the kernelspec in .venv starts this package's kernel with this Node.js. */
 export function kernelspecIsReady() {
   const argv = kernelspecIn(project.venv)?.argv ?? [];
   return (
-    existsSync(
-      path.join(project.venv, "share", "jupyter", "nbconvert", "templates", "toile", "toile.json"),
-    ) &&
-    argv[0] === process.execPath &&
-    argv.some((arg) => arg.startsWith(root + path.sep) && existsSync(arg))
+    argv[0] === process.execPath && argv.some((arg) => arg.startsWith(root + path.sep) && existsSync(arg))
   );
+}
+
+/** Whether the export template in .venv is this package's, file by file, and newer than the packages copied into it. */
+export function templateIsReady() {
+  const source = path.join(root, "templates", "toile");
+  const installed = path.join(project.venv, "share", "jupyter", "nbconvert", "templates", "toile");
+  const note = path.join(installed, "toile.json");
+  if (readJson(note)?.node !== process.execPath) return false;
+  const lockfile = path.join(project.modules, ".package-lock.json");
+  if (existsSync(lockfile) && statSync(lockfile).mtimeMs > statSync(note).mtimeMs) return false;
+  return readdirSync(source, { recursive: true, encoding: "utf8" }).every((name) => {
+    const [from, to] = [path.join(source, name), path.join(installed, name)];
+    return statSync(from).isDirectory() || (existsSync(to) && readFileSync(from).equals(readFileSync(to)));
+  });
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { build, buildIsReady } from "./build.mjs";
 import { exportersAreReady, installExporters } from "./exporters.mjs";
 import { configureJupyter, jupyterIsReady } from "./jupyter.mjs";
-import { installer, kernelspecIsReady } from "./kernelspec.mjs";
+import { installer, kernelspecIsReady, templateIsReady } from "./kernelspec.mjs";
 import { dataStep, nativeSteps } from "./native-steps.mjs";
 import { npmStep, tfjsStep, venvStep } from "./package-steps.mjs";
 import { project, root, venvPython } from "./paths.mjs";
@@ -34,7 +34,8 @@ export function cloneSteps() {
     },
     {
       title: "kernel",
-      ready: () => kernelspecIsReady() && jupyterIsReady() && exportersAreReady(project.venv),
+      ready: () =>
+        kernelspecIsReady() && templateIsReady() && jupyterIsReady() && exportersAreReady(project.venv),
       work: async () => {
         configureJupyter();
         installExporters(project.venv);
