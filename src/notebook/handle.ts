@@ -1,3 +1,5 @@
+import { otherKernel } from "./otherKernels.ts";
+
 /** What the Toile kernel offers to libraries, on a well-known global symbol (version 1). */
 export interface KernelHandle {
   readonly version: number;
@@ -13,8 +15,8 @@ export interface KernelHandle {
 
 const symbol = Symbol.for("toile.kernel");
 
-/** The handle of the kernel that runs this code; undefined outside of one. */
+/** The handle of the kernel that runs this code, be it Toile, Deno or tslab; undefined outside of a notebook. */
 export function kernelHandle(): KernelHandle | undefined {
   const handle = (globalThis as { [symbol]?: KernelHandle })[symbol];
-  return handle?.version === 1 ? handle : undefined;
+  return handle?.version === 1 ? handle : otherKernel();
 }

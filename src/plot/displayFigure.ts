@@ -78,7 +78,11 @@ class LiveFigure implements FigureDisplay {
   /** The figure's place on the page is taken at once, so that what the cell prints next comes below it. */
   show(figure: Figure): void {
     const kernel = kernelHandle();
-    kernel?.display({ [displaySymbol]: () => quickBundle(figure) }, { displayId: this.displayId });
+    const place = kernel?.display(
+      { [displaySymbol]: () => quickBundle(figure) },
+      { displayId: this.displayId },
+    );
+    this.#drawing = Promise.resolve(place).then(() => {});
     this.update(figure);
   }
 

@@ -72,8 +72,8 @@ export function plotActivations(
   const layout = panelsLayout(panels, {
     title,
     legend: derivatives ? "top" : undefined,
-    width: 240,
-    height: 240,
+    width: 220,
+    height: 200,
     between: 50,
   });
   layout.shapes = derivatives
