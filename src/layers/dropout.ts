@@ -1,9 +1,8 @@
-import { RandomState } from "../random/randomState.ts";
-import { seeded } from "../random/seeded.ts";
 import { tf } from "../tensorflow.ts";
 import { make, share } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { spatialDropouts } from "./own/spatialDropout.ts";
+import { random } from "./random.ts";
 
 /** The options of a layer that draws random numbers. */
 export interface SeedOptions extends LayerOptions {
@@ -124,16 +123,4 @@ function spatial(axes: 1 | 2 | 3, first: number | Rate<SeedOptions>, more: SeedO
   const kind = `spatial_dropout${axes}d`;
   const create = (config: object) => new spatialDropouts[axes]({ ...config, rate });
   return random(make(kind, create, options, { seed: undefined }), options.seed);
-}
-
-/** Gives a layer with a seed its own stream of numbers; tfjs would draw the same ones at every call. */
-function random(layer: Layer, seed: number | undefined): Layer {
-  if (seed === undefined) return layer;
-  const state = new RandomState(seed);
-  Object.assign(layer, { seed: undefined });
-  const call = layer.call.bind(layer);
-  layer.call = (inputs, options) => seeded(() => call(inputs, options), state);
-  const getConfig = layer.getConfig.bind(layer);
-  layer.getConfig = () => ({ ...getConfig(), seed });
-  return layer;
 }

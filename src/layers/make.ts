@@ -35,7 +35,21 @@ export function make<O extends LayerOptions>(
   const layer = create(settings as never);
   const build = layer.build.bind(layer);
   layer.build = (shape) => seeded(() => build(shape));
+  keepCallsApart(layer);
   return markOurs(layer as Layer);
+}
+
+/**
+ * tfjs-layers hands one object of options from layer to layer of a model, so that a mask, or a recurrent layer's first state, would
+ * reach layers that it does not belong to.
+ */
+function keepCallsApart(layer: TfjsLayer): void {
+  const apply = layer.apply.bind(layer);
+  layer.apply = (inputs, options) => {
+    const { mask, ...others } = options ?? {};
+    if (options !== undefined) delete options.mask;
+    return apply(inputs, mask === undefined ? others : { ...others, mask });
+  };
 }
 
 function refuseUnknown(kind: string, options: object, defaults: object): void {

@@ -1,9 +1,38 @@
+import type { layers as tfjsLayers } from "@tensorflow/tfjs-node";
+import type { SymbolicTensor, Tensor } from "../tensorflow.ts";
 import { tf } from "../tensorflow.ts";
 import { make, positive } from "./make.ts";
-import type { Layer, LayerOptions } from "./options.ts";
+import type { CallOptions, Layer, LayerOptions } from "./options.ts";
 import { GRU } from "./own/gru.ts";
 import type { ActivationLike, ConstraintLike, InitializerLike, RegularizerLike } from "./settings.ts";
 import { type BiasOptions, biasDefaults, type KernelOptions, kernelDefaults } from "./weights.ts";
+
+/** What a call of a recurrent layer can be told. */
+export interface RecurrentCallOptions<T> extends CallOptions {
+  /** The state to begin with, such as another layer's last one: one tensor, for an LSTM two. Default: zeros. */
+  initialState?: T[];
+}
+
+/** A recurrent layer: `apply` gives its output. */
+export type RecurrentLayer = RecurrentCall & tfjsLayers.Layer;
+
+interface RecurrentCall {
+  /** Calls the layer, Keras's `layer(x, initial_state=...)`. */
+  apply(x: SymbolicTensor | SymbolicTensor[], options?: RecurrentCallOptions<SymbolicTensor>): SymbolicTensor;
+  apply(x: Tensor | Tensor[], options?: RecurrentCallOptions<Tensor>): Tensor;
+}
+
+/** A recurrent layer with `returnState`: `apply` gives its output, then its last state (an LSTM: state and memory). */
+export type StatefulOutputLayer = StatefulOutputCall & tfjsLayers.Layer;
+
+interface StatefulOutputCall {
+  /** Calls the layer, Keras's `output, *state = layer(x, initial_state=...)`. */
+  apply(
+    x: SymbolicTensor | SymbolicTensor[],
+    options?: RecurrentCallOptions<SymbolicTensor>,
+  ): [output: SymbolicTensor, ...state: SymbolicTensor[]];
+  apply(x: Tensor | Tensor[], options?: RecurrentCallOptions<Tensor>): [output: Tensor, ...state: Tensor[]];
+}
 
 /** The options of {@link simpleRNN}, with Keras's defaults. */
 export interface SimpleRNNOptions extends LayerOptions, KernelOptions, BiasOptions {
@@ -70,15 +99,28 @@ const simple = {
  * @throws RangeError unless units is a whole number of at least 1
  * @example layers.simpleRNN(32, { inputShape: [null, 8] });
  */
-export function simpleRNN(units: number, options?: SimpleRNNOptions): Layer;
-export function simpleRNN(options: SimpleRNNOptions & { units: number }): Layer;
+export function simpleRNN(
+  units: number,
+  options?: SimpleRNNOptions & { returnState?: false },
+): RecurrentLayer;
+export function simpleRNN(options: SimpleRNNOptions & { units: number; returnState?: false }): RecurrentLayer;
+export function simpleRNN(
+  units: number,
+  options: SimpleRNNOptions & { returnState: true },
+): StatefulOutputLayer;
+export function simpleRNN(
+  options: SimpleRNNOptions & { units: number; returnState: true },
+): StatefulOutputLayer;
+export function simpleRNN(units: number, options?: SimpleRNNOptions): RecurrentLayer | StatefulOutputLayer;
 export function simpleRNN(
   first: number | (SimpleRNNOptions & { units: number }),
   more: SimpleRNNOptions = {},
-): Layer {
+): RecurrentLayer & StatefulOutputLayer {
   const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
   positive("simpleRNN", "units", units);
-  return make("simple_rnn", (config: object) => tf.layers.simpleRNN({ ...config, units }), options, simple);
+  return both(
+    make("simple_rnn", (config: object) => tf.layers.simpleRNN({ ...config, units }), options, simple),
+  );
 }
 
 /**
@@ -88,14 +130,22 @@ export function simpleRNN(
  * @throws RangeError unless units is a whole number of at least 1
  * @example layers.lstm(64, { returnSequences: true });
  */
-export function lstm(units: number, options?: LSTMOptions): Layer;
-export function lstm(options: LSTMOptions & { units: number }): Layer;
-export function lstm(first: number | (LSTMOptions & { units: number }), more: LSTMOptions = {}): Layer {
+export function lstm(units: number, options?: LSTMOptions & { returnState?: false }): RecurrentLayer;
+export function lstm(options: LSTMOptions & { units: number; returnState?: false }): RecurrentLayer;
+export function lstm(units: number, options: LSTMOptions & { returnState: true }): StatefulOutputLayer;
+export function lstm(options: LSTMOptions & { units: number; returnState: true }): StatefulOutputLayer;
+export function lstm(units: number, options?: LSTMOptions): RecurrentLayer | StatefulOutputLayer;
+export function lstm(
+  first: number | (LSTMOptions & { units: number }),
+  more: LSTMOptions = {},
+): RecurrentLayer & StatefulOutputLayer {
   const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
   positive("lstm", "units", units);
   const create = (config: object) =>
     tf.layers.lstm({ ...config, units } as Parameters<typeof tf.layers.lstm>[0]);
-  return make("lstm", create, options, { ...simple, recurrentActivation: "sigmoid", unitForgetBias: true });
+  return both(
+    make("lstm", create, options, { ...simple, recurrentActivation: "sigmoid", unitForgetBias: true }),
+  );
 }
 
 /**
@@ -105,11 +155,22 @@ export function lstm(first: number | (LSTMOptions & { units: number }), more: LS
  * @throws RangeError unless units is a whole number of at least 1
  * @example layers.gru(64, { dropout: 0.2 });
  */
-export function gru(units: number, options?: GRUOptions): Layer;
-export function gru(options: GRUOptions & { units: number }): Layer;
-export function gru(first: number | (GRUOptions & { units: number }), more: GRUOptions = {}): Layer {
+export function gru(units: number, options?: GRUOptions & { returnState?: false }): RecurrentLayer;
+export function gru(options: GRUOptions & { units: number; returnState?: false }): RecurrentLayer;
+export function gru(units: number, options: GRUOptions & { returnState: true }): StatefulOutputLayer;
+export function gru(options: GRUOptions & { units: number; returnState: true }): StatefulOutputLayer;
+export function gru(units: number, options?: GRUOptions): RecurrentLayer | StatefulOutputLayer;
+export function gru(
+  first: number | (GRUOptions & { units: number }),
+  more: GRUOptions = {},
+): RecurrentLayer & StatefulOutputLayer {
   const { units, ...options } = typeof first === "number" ? { ...more, units: first } : first;
   positive("gru", "units", units);
   const create = (config: object) => new GRU({ ...config, units } as ConstructorParameters<typeof GRU>[0]);
-  return make("gru", create, options, { ...simple, recurrentActivation: "sigmoid", resetAfter: true });
+  return both(make("gru", create, options, { ...simple, recurrentActivation: "sigmoid", resetAfter: true }));
+}
+
+/** What a layer's options say of its output is known to the types alone. */
+function both(layer: Layer): RecurrentLayer & StatefulOutputLayer {
+  return layer as unknown as RecurrentLayer & StatefulOutputLayer;
 }

@@ -31,7 +31,8 @@ export class ActivityRegularization extends tf.layers.Layer {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     const x = one(inputs);
-    addLoss(() => tf.regularizers.l1l2({ l1: this.#l1, l2: this.#l2 }).apply(x));
+    // Keras divides by the batch's size, so that the penalty is the same for batches of any.
+    addLoss(() => tf.div(tf.regularizers.l1l2({ l1: this.#l1, l2: this.#l2 }).apply(x), x.shape[0]!));
     return tf.clone(x);
   }
 

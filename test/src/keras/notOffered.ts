@@ -19,7 +19,7 @@ export const notOffered: Record<string, Record<string, string>> = {
     ...because(otherFramework, "FlaxLayer JaxLayer TFSMLayer TorchModuleWrapper"),
     ...because(
       text,
-      "Hashing HashedCrossing IntegerLookup StringLookup TextVectorization MelSpectrogram STFTSpectrogram",
+      "Discretization Hashing HashedCrossing IntegerLookup StringLookup TextVectorization MelSpectrogram STFTSpectrogram",
     ),
     ...because(
       rareAugmentation,
@@ -31,11 +31,11 @@ export const notOffered: Record<string, Record<string, string>> = {
     ...because(
       rare,
       "AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D " +
-        "AdaptiveMaxPooling3D ConvLSTM1D ConvLSTM3D EinsumDense GroupQueryAttention ReversibleEmbedding SpectralNormalization",
+        "AdaptiveMaxPooling3D ConvLSTM1D ConvLSTM2D ConvLSTM3D EinsumDense GroupQueryAttention ReversibleEmbedding SpectralNormalization",
     ),
     ...because(
-      "not written yet",
-      "AdditiveAttention Attention AvgPool1D AvgPool2D AvgPool3D CategoryEncoding CenterCrop ConvLSTM2D Convolution1D Convolution1DTranspose Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Discretization GRUCell GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D LSTMCell Lambda Layer MaxPool1D MaxPool2D MaxPool3D MultiHeadAttention Normalization RNN RandomBrightness RandomContrast RandomFlip RandomRotation RandomTranslation RandomZoom Resizing SeparableConvolution1D SeparableConvolution2D SimpleRNNCell StackedRNNCells",
+      "lstm, gru and simpleRNN are whole layers",
+      "GRUCell LSTMCell SimpleRNNCell StackedRNNCells RNN",
     ),
     ...because("sequential() is a layer of other models too", "Pipeline"),
     ...because("a class of one's own extends Layer", "Wrapper InputSpec"),

@@ -212,5 +212,53 @@ export const cases: Case[] = [
   one("ActivityRegularization(l1=0.1, l2=0.2)", [5], () =>
     layers.activityRegularization({ l1: 0.1, l2: 0.2 }),
   ),
+  one("Attention()", [4, 5], () => layers.attention() as unknown as Layer, { inputs: 2 }),
+  one(
+    "Attention(use_scale=True, score_mode='concat')",
+    [4, 5],
+    () => layers.attention({ useScale: true, scoreMode: "concat" }) as unknown as Layer,
+    { inputs: 3 },
+  ),
+  one("AdditiveAttention()", [4, 5], () => layers.additiveAttention() as unknown as Layer, { inputs: 2 }),
+  one("MultiHeadAttention(2, 3)", [4, 5], () => layers.multiHeadAttention(2, 3) as unknown as Layer, {
+    inputs: 2,
+  }),
+  one(
+    "MultiHeadAttention(num_heads=3, key_dim=2, value_dim=4, use_bias=False)",
+    [4, 6],
+    () =>
+      layers.multiHeadAttention({ numHeads: 3, keyDim: 2, valueDim: 4, useBias: false }) as unknown as Layer,
+    { inputs: 3 },
+  ),
+  one("Normalization(mean=2.0, variance=4.0)", [4, 5], () => layers.normalization({ mean: 2, variance: 4 })),
+  one("Normalization(mean=[1.0, 2.0], variance=[4.0, 9.0], invert=True)", [3, 2], () =>
+    layers.normalization({ mean: [1, 2], variance: [4, 9], invert: true }),
+  ),
+  one("Resizing(4, 9)", image, () => layers.resizing(4, 9)),
+  one("Resizing(9, 4, interpolation='nearest')", image, () =>
+    layers.resizing(9, 4, { interpolation: "nearest" }),
+  ),
+  one("CenterCrop(3, 4)", image, () => layers.centerCrop(3, 4)),
+  one("CategoryEncoding(10)", [6], () => layers.categoryEncoding(10), { whole: true }),
+  one(
+    "CategoryEncoding(10, output_mode='count')",
+    [6],
+    () => layers.categoryEncoding(10, { outputMode: "count" }),
+    { whole: true },
+  ),
+  one(
+    "CategoryEncoding(10, output_mode='one_hot')",
+    [1],
+    () => layers.categoryEncoding(10, { outputMode: "oneHot" }),
+    { whole: true },
+  ),
+  one("RandomFlip('horizontal')", image, () => layers.randomFlip("horizontal")),
+  one("RandomRotation(0.1)", image, () => layers.randomRotation(0.1)),
+  one("RandomZoom(0.2)", image, () => layers.randomZoom(0.2)),
+  one("RandomTranslation(0.1, 0.2, fill_mode='constant')", image, () =>
+    layers.randomTranslation(0.1, 0.2, { fillMode: "constant" }),
+  ),
+  one("RandomContrast(0.2)", image, () => layers.randomContrast(0.2)),
+  one("RandomBrightness(0.2)", image, () => layers.randomBrightness(0.2)),
   one("Rescaling(1 / 255, offset=0.5)", [5], () => layers.rescaling(1 / 255, { offset: 0.5 })),
 ];

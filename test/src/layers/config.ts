@@ -19,6 +19,8 @@ const ignored = new Set([
   "input_axes",
   "output_axes",
   "backward_layer",
+  // Keras fills these in once the layer is built.
+  "attention_axes",
 ]);
 /** Settings of Keras that tfjs lacks and whose layers behave as Keras's default. */
 const lacking = new Set(["data_format", "beta_constraint", "gamma_constraint", "dilation_rate"]);
