@@ -19,7 +19,7 @@ function baseClass(): ActivationClass {
 
 /** Teaches tfjs-layers an activation by a name of its own; layers, and models that are loaded, then know it. */
 export function register(className: string, formula: (x: Tensor) => Tensor): void {
-  const Activation = withFormula(className, formula);
+  const Activation = activationClass(className, formula);
   tf.serialization.registerClass(
     Activation as unknown as serialization.SerializableConstructor<serialization.Serializable>,
   );
@@ -27,10 +27,11 @@ export function register(className: string, formula: (x: Tensor) => Tensor): voi
 
 /** An activation from a function. A model with it cannot be loaded from a file without the function. */
 export function fromFunction(formula: (x: Tensor) => Tensor): TfjsActivation {
-  return new (withFormula(formula.name || "custom", formula))();
+  return new (activationClass(formula.name || "custom", formula))();
 }
 
-function withFormula(className: string, formula: (x: Tensor) => Tensor): ActivationClass {
+/** A class of tfjs-layers' for an activation. */
+export function activationClass(className: string, formula: (x: Tensor) => Tensor): ActivationClass {
   return class extends Base {
     static override readonly className = className;
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { writeFileAtomic } from "./atomicWrite.ts";
 import type { ConfigOptions } from "./config/customObjects.ts";
+import { isModelEntry } from "./config/models.ts";
 import { ModelFileError } from "./errors.ts";
 import { decodeKerasFile, encodeKerasFile } from "./files/kerasFile.ts";
 import { decodeLegacyFile, encodeLegacyFile } from "./files/legacyFile.ts";
@@ -37,6 +38,7 @@ export async function saveModelFile(
       `'${file}' is a name for weights alone. Save the model as .keras or .h5, or its weights with saveWeights.`,
     );
   }
+  if (isHdf5Name(file) || file.endsWith(".json")) refuseOwnModel(file, model);
   if (isHdf5Name(file)) {
     return writeFileAtomic(file, await encodeLegacyFile(model));
   }
@@ -46,6 +48,15 @@ export async function saveModelFile(
   throw new ModelFileError(
     "unsupported",
     `'${file}' must end in .keras, .h5, .hdf5 or .json to say which format is meant.`,
+  );
+}
+
+/** These formats hold layers; of a user's own class Keras does not load its own `.h5` either. */
+function refuseOwnModel(file: string, { config }: SavedModel): void {
+  if (isModelEntry(config)) return;
+  throw new ModelFileError(
+    "unsupported",
+    `'${file}' cannot hold a model of the class '${config.class_name}', which is not made of layers alone. Save it as .keras.`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { type Layer, tf } from "../tensorflow.ts";
+import { type Layer, type LayersModel, tf } from "../tensorflow.ts";
+import type { Computed } from "./subclassed.ts";
 
 /** What every model has, so that models in fields are known without an import in a circle. */
 export const marker: unique symbol = Symbol.for("toile.model") as never;
@@ -14,6 +15,9 @@ function found(value: unknown): Layer[] {
   return isModel(value) ? value.layers : [];
 }
 
-function isModel(value: unknown): value is { layers: Layer[] } {
+/** True for a model of this library, also one of a user's own class that is not built by itself. */
+export function isModel(
+  value: unknown,
+): value is Computed & { layers: Layer[]; built: boolean; tfjs: LayersModel } {
   return typeof value === "object" && value !== null && marker in value;
 }

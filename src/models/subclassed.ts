@@ -2,6 +2,7 @@ import type { serialization } from "@tensorflow/tfjs-node";
 import { formatShape } from "../array/shape.ts";
 import { one } from "../layers/own/one.ts";
 import { type Layer, type LayersModel, type SymbolicTensor, type Tensor, tf } from "../tensorflow.ts";
+import { isModel } from "./layersIn.ts";
 import { inPhase } from "./phase.ts";
 
 type Shapes = (number | null)[] | (number | null)[][];
@@ -11,6 +12,15 @@ export interface Computed {
   readonly name: string;
   readonly layers: readonly Layer[];
   call(x: Tensor, options: { training: boolean }): Tensor;
+  /** What the class's constructor takes, by which files hold the model. */
+  getConfig?(): object;
+}
+
+/** A layer in a field of a user's class. */
+export interface Child {
+  layer: Layer;
+  /** The field as Keras's files name it: `fc1`, or `blocks[]` for a list. */
+  attribute: string;
 }
 
 /** A layer that computes by a user's `call` and has the weights of the layers which that uses. */
@@ -28,13 +38,15 @@ export class CallLayer extends tf.layers.Layer {
     return this.#model.layers;
   }
 
-  /** The field in which the user's class keeps a layer, as Keras's files name it: `fc1`, or `blocks[]` for a list. */
-  attributeOf(layer: Layer): string | undefined {
-    for (const [field, value] of Object.entries(this.#model)) {
-      if (value === layer) return field;
-      if (Array.isArray(value) && value.includes(layer)) return `${field}[]`;
-    }
-    return undefined;
+  /** The user's model. */
+  get owner(): Computed {
+    return this.#model;
+  }
+
+  /** The layers in the fields of the user's class, models among them in one piece. */
+  get children(): Child[] {
+    const children = Object.entries(this.#model).flatMap(([field, value]) => childrenIn(field, value));
+    return children.filter(({ layer }, i) => children.findIndex((child) => child.layer === layer) === i);
   }
 
   override call(inputs: Tensor | Tensor[], { training = false }: { training?: boolean } = {}): Tensor {
@@ -78,10 +90,17 @@ export class CallLayer extends tf.layers.Layer {
 
   override getConfig(): serialization.ConfigDict {
     throw new Error(
-      `model "${this.name}" is a class of yours: only its weights can be saved. Save the weights, and load them into a new ` +
-        "object of the class",
+      `model "${this.name}" is a class of yours inside another model: only the weights of both can be saved. Save the weights, and ` +
+        "load them into a new model",
     );
   }
+}
+
+function childrenIn(field: string, value: unknown): Child[] {
+  if (value instanceof tf.layers.Layer) return [{ layer: value, attribute: field }];
+  if (isModel(value)) return [{ layer: value.built ? value.tfjs : new CallLayer(value), attribute: field }];
+  if (!Array.isArray(value)) return [];
+  return value.flat(Number.POSITIVE_INFINITY).flatMap((item) => childrenIn(`${field}[]`, item));
 }
 
 /** The model of tfjs-layers around a user's `call`. */

@@ -27,8 +27,12 @@ const REASONS: Record<string, string> = {
   gelu_new: "Keras has it only as gelu(approximate=True); use 'gelu'",
 };
 
-/** Turns a tfjs activation name into Keras's. */
+/** Turns a tfjs activation name into Keras's; a function of the user's own becomes what Keras makes of one. */
 export function kerasActivation(value: Json, where: string, allowed: ReadonlySet<string>): Json {
+  const isKnown = SHARED.some(([, name]) => name === value);
+  if (typeof value === "string" && !isKnown && !(value in REASONS) && !allowed.has(value)) {
+    return { module: "builtins", class_name: "function", config: value, registered_name: "function" };
+  }
   return translate(value, 1, 0, "Keras 3", where, allowed);
 }
 
@@ -67,6 +71,6 @@ function translate(
   const reason = REASONS[shown] ?? `known are ${[...new Set(SHARED.map((names) => names[from]))].join(", ")}`;
   throw new ModelFileError(
     "unsupported",
-    `${where}: the activation '${shown}' has no equal in ${target}: ${reason}. If your own code supplies it, name it in customObjects.`,
+    `${where}: the activation '${shown}' has no equal in ${target}: ${reason}. If it is a function of your own, give it when loading: loadModel(file, { customObjects: { ${shown} } }).`,
   );
 }

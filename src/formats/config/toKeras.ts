@@ -1,6 +1,6 @@
 import { uniqueNames } from "../names.ts";
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
-import { allowedNames, type ConfigOptions, unknownLayer } from "./customObjects.ts";
+import { allowedNames, type ConfigOptions, notInKeras } from "./customObjects.ts";
 import { LAYER_RULES } from "./layerRules.ts";
 import {
   hasListNodes,
@@ -21,6 +21,8 @@ import { kerasSettings } from "./settings.ts";
 export interface ToKerasOptions extends ConfigOptions {
   /** Each layer's output shape by layer name, `[null, 10]`; Keras keeps them in a functional model's file. */
   outputShapes?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** The settings of a layer of a user's own class, by the layer's name, where tfjs's spelling of them is not the class's own. */
+  customSettings?(name: string): JsonObject | undefined;
 }
 
 /** Turns one layer that is no model into Keras 3's form. */
@@ -42,11 +44,16 @@ export function toKerasConfig(config: KerasConfig, options: ToKerasOptions = {})
   const convert: LayerConverter = ({ class_name, config: settings }) => {
     const custom = registered.get(class_name);
     if (custom !== undefined) {
-      return { module: null, class_name, config: customSettings(settings), registered_name: custom };
+      return {
+        module: null,
+        class_name,
+        config: ownSettings(options.customSettings?.(String(settings.name)) ?? settings),
+        registered_name: custom,
+      };
     }
     const rule = LAYER_RULES[class_name];
     if (rule === undefined) {
-      throw unknownLayer(class_name, settings, "Keras 3");
+      throw notInKeras(class_name, settings);
     }
     const where = `Layer '${String(settings.name)}' (${class_name})`;
     const config = kerasSettings(rule, settings, where, allowed);
@@ -62,7 +69,7 @@ export function toKerasConfig(config: KerasConfig, options: ToKerasOptions = {})
   return convertModel(renameLayers(config, fromTfjsName), convert, shapes);
 }
 
-function customSettings(settings: JsonObject): JsonObject {
+function ownSettings(settings: JsonObject): JsonObject {
   const { batch_input_shape: _, ...rest } = settings;
   return { ...rest, dtype: dtypePolicy(settings.dtype) };
 }

@@ -1,6 +1,6 @@
 import { ModelFileError } from "../errors.ts";
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
-import { allowedNames, type ConfigOptions, unknownLayer } from "./customObjects.ts";
+import { allowedNames, type ConfigOptions, notInThisLibrary } from "./customObjects.ts";
 import { LAYER_RULES } from "./layerRules.ts";
 import {
   isModelEntry,
@@ -31,7 +31,7 @@ export function toTfjsConfig(config: KerasConfig, options: ConfigOptions = {}): 
 
 function convertModel(object: KerasConfig, allowed: ReadonlySet<string>): KerasConfig {
   if (!isModelEntry(object)) {
-    throw unknownLayer(object.class_name, object.config, "TensorFlow.js as a model");
+    throw notInThisLibrary(object.class_name, object.config);
   }
   return isSequential(object) ? sequential(object.config, allowed) : functional(object.config, allowed);
 }
@@ -45,7 +45,7 @@ function convertLayer(
   }
   const rule = LAYER_RULES[className];
   if (rule === undefined) {
-    throw unknownLayer(className, config, "TensorFlow.js");
+    throw notInThisLibrary(className, config);
   }
   const where = `Layer '${String(config.name)}' (${className})`;
   const settings = tfjsSettings(rule, config, where, allowed);

@@ -1,13 +1,13 @@
 import { zipSync } from "fflate";
 import { fromLegacyConfig } from "../config/legacy.ts";
-import { isModelConfig } from "../config/models.ts";
+import { isModelConfig, isModelEntry } from "../config/models.ts";
 import { ModelFileError } from "../errors.ts";
 import { readHdf5 } from "../hdf5/reader.ts";
 import { writeHdf5 } from "../hdf5/writer.ts";
 import type { Json, JsonObject, ModelMetadata, SavedModel } from "../types.ts";
 import { checkKerasVersion, KERAS_VERSION } from "../version.ts";
 import { readKeras3Optimizer, readKeras3Weights, writeKeras3Weights } from "../weights/keras3.ts";
-import { specFromConfig } from "../weights/specFromConfig.ts";
+import { isOpen, specFromConfig, unread } from "../weights/specFromConfig.ts";
 import { readZip } from "../zip/read.ts";
 import { kerasJson, parseJson } from "./json.ts";
 
@@ -55,16 +55,18 @@ export async function decodeKerasFile(bytes: Uint8Array, source: string): Promis
     );
   }
   const { compile_config: compileConfig, ...model } = parsed;
-  const config = metadata.kerasVersion?.startsWith("2.")
-    ? fromLegacyConfig(model, metadata.kerasVersion)
-    : model;
+  const config =
+    metadata.kerasVersion?.startsWith("2.") && isModelEntry(model)
+      ? fromLegacyConfig(model, metadata.kerasVersion)
+      : model;
+  const spec = specFromConfig(config);
   const weightBytes = requireMember(members, WEIGHTS_MEMBER, source);
   return readHdf5(weightBytes, `${source}, ${WEIGHTS_MEMBER}`, (file) => {
     const optimizer = readKeras3Optimizer(file);
     return {
       config,
       ...(isFilled(compileConfig) ? { compileConfig } : {}),
-      weights: readKeras3Weights(file, specFromConfig(config)),
+      weights: isOpen(spec) ? unread(spec) : readKeras3Weights(file, spec),
       ...(optimizer === undefined ? {} : { optimizer }),
       metadata,
     };

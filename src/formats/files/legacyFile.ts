@@ -11,7 +11,7 @@ import {
   writeLegacyOptimizer,
   writeLegacyWeights,
 } from "../weights/legacy.ts";
-import { specFromConfig } from "../weights/specFromConfig.ts";
+import { isOpen, specFromConfig, unread } from "../weights/specFromConfig.ts";
 import { kerasJson, parseJson } from "./json.ts";
 
 /** Makes a whole-model `.h5` file as Keras's `model.save("model.h5")` does. */
@@ -36,12 +36,13 @@ export function decodeLegacyFile(bytes: Uint8Array, source: string): Promise<Sav
     const metadata = readMetadata(file);
     checkKerasVersion(metadata.kerasVersion, source);
     const config = readConfig(file, metadata.kerasVersion);
+    const spec = specFromConfig(config);
     const training = file.text("/", "training_config");
     const optimizer = readLegacyOptimizer(file);
     return {
       config,
       ...(training === undefined ? {} : { compileConfig: fromTrainingConfig(parseText(training, source)) }),
-      weights: readLegacyWeights(file, "/model_weights", specFromConfig(config)),
+      weights: isOpen(spec) ? unread(spec) : readLegacyWeights(file, "/model_weights", spec),
       ...(optimizer === undefined ? {} : { optimizer }),
       metadata,
     };

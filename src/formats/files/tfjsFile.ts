@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeFileAtomic } from "../atomicWrite.ts";
-import type { ConfigOptions } from "../config/customObjects.ts";
+import { type ConfigOptions, ownNames } from "../config/customObjects.ts";
 import { fromLegacyConfig } from "../config/legacy.ts";
 import { isModelConfig } from "../config/models.ts";
 import { isObject } from "../config/objects.ts";
@@ -32,7 +32,7 @@ export async function saveTfjsFile(
   const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
   const weightsName = `weights-${digest}.bin`;
   const topology = {
-    ...renameLayers(toTfjsConfig(model.config, options), toTfjsName),
+    ...renameLayers(toTfjsConfig(model.config, withOwn(model.config, options)), toTfjsName),
     keras_version: "tfjs-layers 4.22.0",
     backend: "tensor_flow.js",
   };
@@ -114,8 +114,13 @@ function readTopology(json: Json, file: string, options: ConfigOptions): KerasCo
   const { backend, keras_version: version = null } = isObject(modelTopology) ? modelTopology : {};
   const { class_name, config } = topology;
   return backend === "tensor_flow.js"
-    ? toKerasConfig({ class_name, config }, options)
+    ? toKerasConfig({ class_name, config }, withOwn(topology, options))
     : fromLegacyConfig({ class_name, config }, version);
+}
+
+/** A user's own classes and functions pass unchanged; whoever makes the model must know them. */
+function withOwn(config: KerasConfig, { customObjects = [] }: ConfigOptions): ConfigOptions {
+  return { customObjects: [...customObjects, ...ownNames(config)] };
 }
 
 interface ManifestGroup {

@@ -1,6 +1,6 @@
 import { LAYER_RULES } from "../config/layerRules.ts";
 import { type WrappedLayer, withoutPrefix } from "../config/rules.ts";
-import type { JsonObject, KerasConfig, LayerSpec } from "../types.ts";
+import type { JsonObject, KerasConfig, LayerSpec, LayerWeights } from "../types.ts";
 
 /** What weights a Keras configuration asks for, without their shapes. */
 export function specFromConfig(object: KerasConfig): LayerSpec {
@@ -35,4 +35,15 @@ function wrappedSpecs(wraps: readonly WrappedLayer[], layer: KerasConfig, traina
     const spec = layerSpec(layer, trainable);
     return { ...spec, attribute, layerName: `${prefix}${withoutPrefix(spec.layerName, first?.prefix)}` };
   });
+}
+
+/** True where only a class of the user's own knows which weights there are: of a layer, or of the whole model. */
+export function isOpen({ weights, layers }: LayerSpec): boolean {
+  if (layers !== undefined) return layers.some(isOpen);
+  return weights === undefined;
+}
+
+/** Stands for weights that are read once the model is made: by `loadWeightsFile`. */
+export function unread({ layerName, className }: LayerSpec): LayerWeights {
+  return { layerName, className, weights: [] };
 }

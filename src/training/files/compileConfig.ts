@@ -89,7 +89,7 @@ function lossOf(config: Json, custom: CustomObjects): LossLike {
     config?: JsonObject;
   };
   if (className === undefined) {
-    throw new Error("the file names no loss: load it with compile: false and compile the model yourself");
+    throw new Error("the file names no loss");
   }
   if (typeof settings !== "object" || className === "function") {
     const name = String(settings ?? className);

@@ -10,14 +10,15 @@ import {
   type SavedModel,
   toKerasConfig,
 } from "../../formats/index.ts";
-import { CallLayer } from "../../models/subclassed.ts";
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
 import type { Layer, LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { givenEnds } from "../ends.ts";
 import { placedWeights } from "../weights.ts";
 import { toCompileConfig } from "./compileConfig.ts";
-import { innerLayers } from "./innerLayers.ts";
+import { callLayer, innerLayers } from "./innerLayers.ts";
+import { ownClassName, ownConfig } from "./ownClasses.ts";
+import { ownModelConfig } from "./ownModel.ts";
 
 /** A model as files hold it: configuration, weights and, where it is compiled, the state of its training. */
 export function describeModel(model: LayersModel, compiled: Compiled | undefined): SavedModel {
@@ -34,8 +35,15 @@ export function describeModel(model: LayersModel, compiled: Compiled | undefined
 
 /** The model's configuration as Keras 3 has it. @throws ModelFileError for a layer that Keras does not have */
 export function describeConfig(model: LayersModel): KerasConfig {
+  const own = callLayer(model);
+  if (own !== undefined) return ownModelConfig(own.owner, model.inputs[0]!.shape);
+  const ownLayers = new Map(leafLayers(model).flatMap(ownLayer));
   const config = model.toJSON(null, false) as unknown as KerasConfig;
-  const described = toKerasConfig(config, { outputShapes: outputShapes(model) });
+  const described = toKerasConfig(config, {
+    outputShapes: outputShapes(model),
+    customObjects: [...ownLayers.values()].map(({ className }) => className),
+    customSettings: (name) => ownLayers.get(name)?.settings,
+  });
   const { inputs, outputs } = givenEnds(model);
   const { input_layers: from, output_layers: to } = described.config;
   const names = {
@@ -49,6 +57,18 @@ export function describeConfig(model: LayersModel): KerasConfig {
 function byName(names: readonly string[], ends: Json | undefined): JsonObject {
   const leaves = tensorLeaves(ends);
   return Object.fromEntries(names.map((name, i) => [name, leaves[i]!]));
+}
+
+/** A layer of a user's own class, by its name. */
+function ownLayer(layer: Layer): [string, { className: string; settings: JsonObject }][] {
+  const className = ownClassName(layer);
+  if (className === undefined) return [];
+  const settings = ownConfig(() => layer.getConfig(), `Layer '${layer.name}' (${className})`);
+  return [[layer.name, { className, settings }]];
+}
+
+function leafLayers(layer: LayersModel | Layer): Layer[] {
+  return innerLayers(layer)?.flatMap((inner) => leafLayers(inner.layer)) ?? [layer as Layer];
 }
 
 /** The optimizer's state; undefined for one of `tf.train`. */
@@ -67,10 +87,13 @@ export function describeWeights(layer: LayersModel | Layer): LayerWeights {
   return describe(layer, true) as LayerWeights;
 }
 
+function kerasClass(layer: LayersModel | Layer): string {
+  const className = layer.getClassName();
+  return className === "Model" ? "Functional" : className;
+}
+
 function describe(layer: LayersModel | Layer, withValues: boolean): LayerSpec {
-  const isSubclass = (layer as { layers?: readonly Layer[] }).layers?.some((one) => one instanceof CallLayer);
-  const kind = layer.getClassName();
-  const className = kind === "Model" && !isSubclass ? "Functional" : kind;
+  const className = callLayer(layer)?.owner.constructor.name ?? kerasClass(layer);
   const layerName = fromTfjsName(layer.name);
   const inner = innerLayers(layer)?.map(({ layer, attribute }) => ({
     ...describe(layer, withValues),

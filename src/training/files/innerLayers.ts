@@ -18,10 +18,11 @@ export function innerLayers(layer: LayersModel | Layer): readonly InnerLayer[] |
     return wraps.map(({ attribute }) => ({ layer: copies[fromKerasKey(attribute)]!, attribute }));
   }
   const { layers } = layer as { layers?: readonly Layer[] };
-  const subclass = layers?.find((inner) => inner instanceof CallLayer);
-  if (subclass === undefined) return layers?.map((inner) => ({ layer: inner }));
-  return subclass.layers.map((inner) => {
-    const attribute = subclass.attributeOf(inner);
-    return { layer: inner, ...(attribute !== undefined && { attribute }) };
-  });
+  return callLayer(layer)?.children ?? layers?.map((inner) => ({ layer: inner }));
+}
+
+/** What computes by a user's class, where the model is of one. */
+export function callLayer(layer: LayersModel | Layer): CallLayer | undefined {
+  if (layer instanceof CallLayer) return layer;
+  return (layer as { layers?: readonly Layer[] }).layers?.find((inner) => inner instanceof CallLayer);
 }

@@ -1,23 +1,21 @@
-import {
-  type Json,
-  type KerasConfig,
-  loadModelFile,
-  type SavedModel,
-  toTfjsConfig,
-} from "../../formats/index.ts";
-import { markOurs, ownWeights } from "../../layers/ownWeights.ts";
+import { type KerasConfig, loadModelFile, loadWeightsFile, type SavedModel } from "../../formats/index.ts";
 import { Model } from "../../models/model.ts";
 import { Sequential } from "../../models/sequential.ts";
-import { type Layer, type LayersModel, tf } from "../../tensorflow.ts";
+import { type LayersModel, tf } from "../../tensorflow.ts";
 import { checkOptions } from "../checkOptions.ts";
-import { nameEnds } from "../ends.ts";
 import { fromCompileConfig } from "./compileConfig.ts";
 import type { CustomObjects } from "./customObjects.ts";
+import { weightSpec } from "./describeModel.ts";
+import { isOwnModel, ownModel } from "./ownModel.ts";
 import { restoreOptimizer, restoreWeights } from "./restore.ts";
+import { tfjsModelOf } from "./tfjsModel.ts";
 
 /** The options of {@link loadModel}. */
 export interface LoadModelOptions {
-  /** Own layer classes, losses and metrics that the file names, by their names. */
+  /**
+   * What the file names and the library does not have, by its name: classes of layers and models (made by their `fromConfig`, or by
+   * `new` with what their `getConfig` returned), functions that are activations, losses or metrics.
+   */
   customObjects?: CustomObjects;
   /** Whether the model is compiled as it was when it was saved, with the optimizer's state. Default true. */
   compile?: boolean;
@@ -35,13 +33,16 @@ export interface LoadModelOptions {
  * @example
  * const base = await loadModel("base.keras");
  * if (base instanceof Sequential) base.pop();
+ * @example const own = await loadModel("own.keras", { customObjects: { MyLayer, myLoss } });
  */
 export async function loadModel(file: string, options: LoadModelOptions = {}): Promise<Model> {
   checkOptions("loadModel", options, { customObjects: 1, compile: 1 });
   const { customObjects = {}, compile = true } = options;
   const saved = await loadModelFile(file, { customObjects: Object.keys(customObjects) });
-  const model = modelAround(await tfjsModelOf(saved.config, customObjects));
-  restoreWeights(model.tfjs, saved.weights);
+  const model = await modelOf(saved.config, customObjects);
+  // Only a model that is made knows the weights of layers of a user's own.
+  const isRead = saved.weights.layers !== undefined;
+  restoreWeights(model.tfjs, isRead ? saved.weights : await loadWeightsFile(file, weightSpec(model.tfjs)));
   if (compile) compileAsSaved(model, saved, customObjects);
   return model;
 }
@@ -56,34 +57,16 @@ export async function modelFromJSON(
   json: string,
   { customObjects = {} }: Pick<LoadModelOptions, "customObjects"> = {},
 ): Promise<Model> {
-  return modelAround(await tfjsModelOf(JSON.parse(json) as KerasConfig, customObjects));
+  return modelOf(JSON.parse(json) as KerasConfig, customObjects);
+}
+
+async function modelOf(config: KerasConfig, customObjects: CustomObjects): Promise<Model> {
+  if (isOwnModel(config)) return ownModel(config, customObjects);
+  return modelAround(await tfjsModelOf(config, customObjects));
 }
 
 function modelAround(model: LayersModel): Model {
   return model instanceof tf.Sequential ? Sequential.around(model) : new Model(model);
-}
-
-async function tfjsModelOf(config: KerasConfig, customObjects: CustomObjects): Promise<LayersModel> {
-  for (const object of Object.values(customObjects)) {
-    if (typeof object === "function" && object.prototype instanceof tf.serialization.Serializable) {
-      tf.serialization.registerClass(object as never);
-    }
-  }
-  const topology = toTfjsConfig(config, { customObjects: Object.keys(customObjects) });
-  const model = await tf.models.modelFromJSON({ modelTopology: topology } as never);
-  for (const layer of leafLayers(model)) ownWeights(markOurs(layer));
-  const [inputs, outputs] = [namesOf(config.config.input_layers), namesOf(config.config.output_layers)];
-  nameEnds(model, { ...(inputs && { inputs }), ...(outputs && { outputs }) });
-  return model;
-}
-
-/** The names of inputs or outputs that a model was built with, an object instead of a list. */
-function namesOf(ends: Json | undefined): string[] | undefined {
-  return typeof ends === "object" && ends !== null && !Array.isArray(ends) ? Object.keys(ends) : undefined;
-}
-
-function leafLayers(layer: LayersModel | Layer): Layer[] {
-  return "layers" in layer ? (layer as LayersModel).layers.flatMap(leafLayers) : [layer];
 }
 
 function compileAsSaved(
@@ -92,6 +75,22 @@ function compileAsSaved(
   customObjects: CustomObjects,
 ): void {
   if (compileConfig === undefined) return;
-  model.compile(fromCompileConfig(compileConfig, customObjects));
+  try {
+    try {
+      model.compile(fromCompileConfig(compileConfig, customObjects));
+    } catch (cause) {
+      throw new Error(
+        `the model cannot be compiled as it was saved: ${(cause as Error).message}. Give objects of your own in customObjects, or ` +
+          "load with compile: false and compile the model yourself",
+        { cause },
+      );
+    }
+  } catch (cause) {
+    throw new Error(
+      `the model cannot be compiled as it was saved: ${(cause as Error).message}. Give objects of your own in customObjects, or ` +
+        "load with compile: false and compile the model yourself",
+      { cause },
+    );
+  }
   if (optimizer !== undefined) restoreOptimizer(model.tfjs, model.compiled, optimizer);
 }

@@ -109,10 +109,7 @@ function metricOf(metric: Json, custom: CustomObjects): MetricLike {
   }
   const known = METRIC_CLASSES[className];
   if (known !== undefined) return known.make(optionsOf(className, known, settings) as never);
-  throw new Error(
-    `the file names the metric ${className}, which this library does not have: give it in customObjects, or load with ` +
-      "compile: false and compile the model yourself",
-  );
+  throw new Error(`the metric ${className} is not this library's`);
 }
 
 /** A metric of the user's own: made by its `fromConfig` where it has one, else as it is. */
@@ -133,8 +130,7 @@ function optionsOf(className: string, { settings }: MetricClass, config: JsonObj
   if (refused !== undefined || lacksAverage) {
     const [key, value] = refused ?? ["average", null];
     throw new Error(
-      `the file's metric ${className} has the setting ${key} = ${JSON.stringify(value)}, which is not supported here: load ` +
-        "with compile: false and compile the model yourself",
+      `the metric ${className} has the setting ${key} = ${JSON.stringify(value)}, which is not supported here`,
     );
   }
   const options = set.filter(([key]) => settings.get(key) === undefined);

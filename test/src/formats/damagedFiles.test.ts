@@ -257,7 +257,7 @@ describe("A model that does not fit", () => {
     const custom = { class_name: "Swirl", config: { name: "swirl_1" } };
     (model.config.config.layers as object[]).push(custom);
     expect(() => toTfjsConfig(model.config)).toThrow(
-      /Layer 'swirl_1' is of class 'Swirl'.*customObjects: \["Swirl"\]/,
+      /Layer 'swirl_1' is of class 'Swirl'.*customObjects: \{ Swirl \}/,
     );
     const layers = toTfjsConfig(model.config, { customObjects: ["my_package>Swirl"] }).config.layers;
     expect(layers).toContainEqual(expect.objectContaining({ class_name: "Swirl" }));

@@ -72,11 +72,11 @@ describe("metrics with settings", () => {
   it("are refused with the way out where this library lacks a setting", () => {
     const auc = { class_name: "AUC", config: { name: "auc", multi_label: true } };
     expect(() => fromCompileConfig({ loss: "mse", metrics: [auc] })).toThrow(
-      "the file's metric AUC has the setting multi_label = true, which is not supported here: load with compile: false",
+      "the metric AUC has the setting multi_label = true, which is not supported here",
     );
     const own = { class_name: "MyMetric", config: { name: "mine" } };
     expect(() => fromCompileConfig({ loss: "mse", metrics: [own] })).toThrow(
-      "the file names the metric MyMetric, which this library does not have: give it in customObjects",
+      "the metric MyMetric is not this library's",
     );
   });
 });
