@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { kernelHandle } from "../notebook/handle.ts";
 
 /** Called as bytes arrive: how many are there, how many there will be (0 where the server does not say). */
 export type OnBytes = (done: number, total: number) => void;
@@ -14,7 +15,7 @@ const stallTimeout = 30_000;
  * Downloads a URL to a file, going on where an interrupted download left it (HTTP `Range`).
  *
  * @returns how many bytes came over the network
- * @throws Error when the host does not answer within 5 s, sends nothing for 30 s, or refuses
+ * @throws Error when the host does not answer within 5 s, sends nothing for 30 s, or refuses, and when the user interrupts the cell
  */
 export async function download(url: string, file: string, onBytes: OnBytes = () => {}): Promise<number> {
   const have = await stat(file).then(
@@ -23,6 +24,9 @@ export async function download(url: string, file: string, onBytes: OnBytes = () 
   );
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(new Error("no answer within 5 s")), connectTimeout);
+  const interrupted = kernelHandle()?.signal;
+  const stop = () => abort.abort(new Error("interrupted"));
+  interrupted?.addEventListener("abort", stop);
   const touch = () => {
     clearTimeout(timer);
     timer = setTimeout(() => abort.abort(new Error("no data for 30 s")), stallTimeout);
@@ -52,6 +56,7 @@ export async function download(url: string, file: string, onBytes: OnBytes = () 
     });
   } finally {
     clearTimeout(timer);
+    interrupted?.removeEventListener("abort", stop);
   }
 }
 

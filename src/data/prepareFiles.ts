@@ -1,7 +1,9 @@
 import { mkdir, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
+import { InterruptWatch } from "../notebook/interrupt.ts";
 import { cacheFolder } from "./cache.ts";
 import type { DatasetFile, FileSet } from "./datasetFile.ts";
+import { DownloadBars } from "./downloadBars.ts";
 import { withLock } from "./lock.ts";
 import type { OnProgress, Source } from "./sources.ts";
 import { hasFiles, verifyFile } from "./verify.ts";
@@ -10,7 +12,7 @@ import { hasFiles, verifyFile } from "./verify.ts";
 export interface PrepareOptions {
   /** The cache folder; by default `TOILE_CACHE`, else the platform's usual place. */
   cacheDir?: string;
-  /** Called while files arrive. */
+  /** Called while files arrive. Default: a bar for each file, where the running code prints. */
   onProgress?: OnProgress;
   /** Where to look after the cache, in order; by default the data set's own places. */
   sources?: readonly Source[];
@@ -34,7 +36,7 @@ export interface Prepared {
  */
 export async function prepareFiles(
   set: FileSet,
-  { cacheDir = cacheFolder(), onProgress = () => {}, sources = [] }: PrepareOptions,
+  { cacheDir = cacheFolder(), onProgress, sources = [] }: PrepareOptions,
 ): Promise<Prepared> {
   const dir = path.join(cacheDir, "datasets", set.folder);
   if (await isComplete(set, dir)) return { dir, source: "cache", bytesDownloaded: 0 };
@@ -56,18 +58,23 @@ async function fill(
   set: FileSet,
   dir: string,
   sources: readonly Source[],
-  onProgress: OnProgress,
+  onProgress: OnProgress | undefined,
 ): Promise<Prepared> {
   const failures: Error[] = [];
+  const bars = new DownloadBars();
+  const interrupt = new InterruptWatch();
   for (const [index, source] of sources.entries()) {
     const partial = `${dir}.partial-${index}`;
     try {
       await mkdir(partial, { recursive: true });
-      const bytesDownloaded = await source.fetch(set.files, partial, onProgress);
+      const bytesDownloaded = await source.fetch(set.files, partial, onProgress ?? bars.onProgress);
+      await bars.end();
       await accept(set.files, partial, dir);
       await Promise.all(sources.map((_, i) => rm(`${dir}.partial-${i}`, { recursive: true, force: true })));
       return { dir, source: source.name, bytesDownloaded };
     } catch (cause) {
+      await bars.end({ failed: true });
+      interrupt.check(`the download of ${set.title}`);
       await rmdir(partial).catch(() => {}); // kept when it holds a part to go on from
       failures.push(new Error(`${source.name}: ${withoutPrefix(cause as Error, source.name)}`, { cause }));
     }

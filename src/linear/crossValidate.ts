@@ -19,7 +19,7 @@ export interface CrossValidateOptions<L extends Label = Label> {
   returnTrainScore?: boolean;
   /** Whether to return the trained estimators. Default false. */
   returnEstimator?: boolean;
-  /** 1 to print a line for each part when it is done. Default 0. */
+  /** 0 prints nothing, 1 a bar where it takes longer than a moment, 2 a line for each part when it is done. Default 1. */
   verbose?: number;
   /** Called as the training goes on, where the estimator tells. */
   onProgress?: (progress: FitProgress) => void;

@@ -2,6 +2,7 @@ import { NDArray } from "../array/ndarray.ts";
 import type { Split } from "../data/kFold.ts";
 import { formatFixed } from "../metrics/formatFixed.ts";
 import type { ClassLabels } from "../metrics/labelPair.ts";
+import { WorkBar } from "../progress/workBar.ts";
 import type { CrossValidateOptions } from "./crossValidate.ts";
 import type { Label, Labels } from "./labels.ts";
 import type { Matrix, MatrixLike } from "./matrix.ts";
@@ -46,14 +47,39 @@ export async function runFolds<L extends Label, E extends Estimator<L>>(
   task: FoldsTask<L, E>,
 ): Promise<FoldResult<E>[]> {
   const { estimator, splits } = task;
-  const done = printer(splits.length, task.options.verbose ?? 0);
-  const runs = isShared<L>(estimator) ? await runShared(task, estimator) : runAlone(task);
+  const done = printer(splits.length, task.options.verbose ?? 1);
+  const bar = task.options.verbose === undefined || task.options.verbose === 1 ? foldBar(task) : undefined;
+  const watched =
+    bar === undefined ? task : { ...task, options: { ...task.options, onProgress: bar.onProgress } };
   const results: FoldResult<E>[] = [];
-  for await (const result of runs) {
-    done(results.length, result);
-    results.push(result);
+  try {
+    const runs = isShared<L>(estimator) ? await runShared(watched, estimator) : runAlone(task);
+    for await (const result of runs) {
+      done(results.length, result);
+      results.push(result);
+      bar?.foldDone(results.length);
+    }
+  } finally {
+    await bar?.end({ failed: results.length < splits.length });
   }
   return results;
+}
+
+/** The bar of a cross-validation that takes longer than a moment; it counts parts, and grows with their epochs where these are told. */
+function foldBar<L extends Label, E>({ splits, options }: FoldsTask<L, E>) {
+  const bar = new WorkBar("Cross-validation", { delay: 500 });
+  let folds = 0;
+  return {
+    onProgress(progress: FitProgress) {
+      options.onProgress?.(progress);
+      bar.update(Math.max(folds, (splits.length * progress.done) / progress.total), splits.length);
+    },
+    foldDone(count: number) {
+      folds = count;
+      bar.update(count, splits.length);
+    },
+    end: (outcome: { failed: boolean }) => bar.end(outcome),
+  };
 }
 
 async function* runAlone<L extends Label, E extends Estimator<L>>(
@@ -158,7 +184,7 @@ function totals(folds: number, onProgress: ((progress: FitProgress) => void) | u
 /** scikit-learn's lines for `verbose=3`. */
 function printer(folds: number, verbose: number) {
   return (fold: number, { fitTime, scoreTime, test, train }: FoldResult<unknown>) => {
-    if (verbose < 1) return;
+    if (verbose < 2) return;
     const tested = formatFixed(test[0]!, 3);
     const scores = train.length > 0 ? `(train=${formatFixed(train[0]!, 3)}, test=${tested})` : tested;
     const head = `[CV ${fold + 1}/${folds}] END `;
