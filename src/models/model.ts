@@ -18,7 +18,7 @@ import {
   testOnBatch,
   trainOnBatch,
 } from "../training/onBatch.ts";
-import { type PredictOptions, predict } from "../training/predict.ts";
+import { type PredictOptions, type Predictor, predict } from "../training/predict.ts";
 import { type Data, dataOf, firstOf, samplesOf } from "../training/trainArguments.ts";
 import type { Trainee } from "../training/trainee.ts";
 import { getWeights, setWeights } from "../training/weights.ts";
@@ -151,7 +151,7 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
    */
   async predict(x: Arrays, options: PredictOptions = {}): Promise<Predicted<Outputs>> {
     this.build(firstOf(x));
-    const outputs = await predict({ owner: this.#asOwner(), model: this.tfjs }, x, options);
+    const outputs = await predict(this.#predictor(), x, options);
     return inForm<Outputs, NDArray<"float32">>(this.tfjs, outputs);
   }
 
@@ -169,7 +169,7 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   async trainOnBatch(x: Arrays, y: Arrays, options?: TrainOnBatchOptions): Promise<number[]>;
   async trainOnBatch(x: Arrays, y: Arrays, options: TrainOnBatchOptions = {}): Promise<number[] | Logs> {
     const compiled = this.#requireCompiled("trainOnBatch");
-    const logs = trainOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
+    const logs = await trainOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
     return options.returnDict ? logs : Object.values(logs);
   }
 
@@ -182,7 +182,7 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   async testOnBatch(x: Arrays, y: Arrays, options?: OnBatchOptions): Promise<number[]>;
   async testOnBatch(x: Arrays, y: Arrays, options: OnBatchOptions = {}): Promise<number[] | Logs> {
     const compiled = this.#requireCompiled("testOnBatch");
-    const logs = testOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
+    const logs = await testOnBatch(await this.#trainee(compiled, { x, y }), x, y, options);
     return options.returnDict ? logs : Object.values(logs);
   }
 
@@ -274,6 +274,15 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   /** How many inputs the model has; one that waits for its input's shape has one. */
   get #inputs(): number {
     return this.built ? this.tfjs.inputs.length : 1;
+  }
+
+  /** The model to be applied. */
+  #predictor(): Predictor {
+    return {
+      owner: this.#asOwner(),
+      model: this.tfjs,
+      graph: this.#compiled?.given.graph !== false,
+    };
   }
 
   /** The model as callbacks have it: they cannot know the form of its outputs. */

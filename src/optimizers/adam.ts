@@ -1,5 +1,6 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { correction } from "./float32.ts";
+import type { FusedUpdates } from "./fused.ts";
 import { approach } from "./means.ts";
 import { MomentsOptimizer, type MomentsOptions } from "./moments.ts";
 import type { Coefficients, FedCoefficients } from "./optimizer.ts";
@@ -38,7 +39,19 @@ export class Adam extends MomentsOptimizer {
     return numbers;
   }
 
-  protected override update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void {
+  protected override update(
+    variable: Variable,
+    gradient: Tensor,
+    slots: Slots,
+    by: FedCoefficients,
+    fused?: FusedUpdates,
+  ): void {
+    if (fused !== undefined && !this.amsgrad) {
+      const update = { variable, gradient, learningRate: by.alpha! };
+      const { beta1, beta2, epsilon } = this;
+      fused.adam({ ...update, first: slots.momentum!, second: slots.velocity!, beta1, beta2, epsilon });
+      return;
+    }
     const { momentum, velocity, velocityHat } = slots;
     approach(momentum!, gradient, 1 - this.beta1);
     approach(velocity!, tf.square(gradient), 1 - this.beta2);

@@ -1,6 +1,7 @@
 import { type NamedTensorMap, type Scalar, type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { disposeWith } from "../training/dispose.ts";
 import { type KerasObject, kerasConfig } from "./config.ts";
+import type { FusedUpdates } from "./fused.ts";
 import { clipGradients } from "./gradients.ts";
 import { type CommonSettings, checkCommon, inRange, type OptimizerOptions } from "./options.ts";
 import { LearningRateSchedule } from "./schedules/schedule.ts";
@@ -84,12 +85,21 @@ export abstract class Optimizer {
     this.#batches += 1;
   }
 
-  /** What {@link apply} does, by tensors only: the coefficients are given, and `iterations` stays. */
-  step(variables: readonly Variable[], gradients: NamedTensorMap, by: FedCoefficients): void {
+  /**
+   * What {@link apply} does, by tensors only: the coefficients are given, and `iterations` stays.
+   *
+   * @param fused updates to use where they compute the same
+   */
+  step(
+    variables: readonly Variable[],
+    gradients: NamedTensorMap,
+    by: FedCoefficients,
+    fused?: FusedUpdates,
+  ): void {
     const changed = variables.filter(({ name }) => gradients[name] !== undefined);
     this.build(variables);
     const given = changed.map(({ name }) => gradients[name]!);
-    if (by.isStep === undefined) this.#change(changed, given, by);
+    if (by.isStep === undefined) this.#change(changed, given, by, fused);
     else this.#accumulate(changed, given, by);
     if (this.options.useEma) for (const variable of variables) this.#average(variable, by);
   }
@@ -111,6 +121,29 @@ export abstract class Optimizer {
       numbers.emaOverwrite = (this.iterations + 1) % emaOverwriteFrequency === 0 ? 1 : 0;
     }
     return numbers;
+  }
+
+  /** The {@link coefficients} of the next batches by name, one number for each batch. */
+  coefficientsOf(batches: number): Record<string, Float32Array> {
+    const first = this.#batches;
+    const columns: Record<string, Float32Array> = {};
+    try {
+      for (let i = 0; i < batches; i++) {
+        this.#batches = first + i;
+        for (const [name, value] of Object.entries(this.coefficients())) {
+          columns[name] ??= new Float32Array(batches);
+          columns[name][i] = value;
+        }
+      }
+    } finally {
+      this.#batches = first;
+    }
+    return columns;
+  }
+
+  /** Counts batches that were learnt from by {@link step}. */
+  count(batches: number): void {
+    this.#batches += batches;
   }
 
   /** Makes the slots of weights that have none yet. */
@@ -180,7 +213,13 @@ export abstract class Optimizer {
   abstract settings(): Record<string, number | boolean | string[]>;
 
   /** One step of one weight. */
-  protected abstract update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void;
+  protected abstract update(
+    variable: Variable,
+    gradient: Tensor,
+    slots: Slots,
+    by: FedCoefficients,
+    fused?: FusedUpdates,
+  ): void;
 
   /** State of Keras's that follows from the iterations here; it closes {@link getWeights}. */
   protected extraWeights(): OptimizerWeight[] {
@@ -205,11 +244,16 @@ export abstract class Optimizer {
     ];
   }
 
-  #change(variables: readonly Variable[], gradients: readonly Tensor[], by: FedCoefficients): void {
+  #change(
+    variables: readonly Variable[],
+    gradients: readonly Tensor[],
+    by: FedCoefficients,
+    fused?: FusedUpdates,
+  ): void {
     const clipped = clipGradients(gradients, this.options);
     for (const [i, variable] of variables.entries()) {
       this.#decay(variable, by);
-      this.update(variable, clipped[i]!, this.slotsOf(variable), by);
+      this.update(variable, clipped[i]!, this.slotsOf(variable), by, fused);
     }
   }
 

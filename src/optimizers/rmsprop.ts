@@ -1,4 +1,5 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
+import type { FusedUpdates } from "./fused.ts";
 import { decay } from "./means.ts";
 import { common, type FedCoefficients, Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./options.ts";
@@ -44,7 +45,26 @@ export class RMSprop extends Optimizer {
     ];
   }
 
-  protected override update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void {
+  protected override update(
+    variable: Variable,
+    gradient: Tensor,
+    slots: Slots,
+    by: FedCoefficients,
+    fused?: FusedUpdates,
+  ): void {
+    if (fused !== undefined && !this.centered) {
+      const update = { variable, gradient, learningRate: by.learningRate };
+      const { rho, momentum, epsilon } = this;
+      fused.rmsProp({
+        ...update,
+        meanSquare: slots.velocity!,
+        moment: slots.momentum,
+        rho,
+        momentum,
+        epsilon,
+      });
+      return;
+    }
     const { velocity, momentum, averageGradient } = slots;
     decay(velocity!, tf.square(gradient), this.rho);
     let spread: Tensor = velocity!;

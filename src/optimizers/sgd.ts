@@ -1,4 +1,5 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
+import type { FusedUpdates } from "./fused.ts";
 import { common, type FedCoefficients, Optimizer } from "./optimizer.ts";
 import { inRange, type OptimizerOptions } from "./options.ts";
 import type { SlotSpec, Slots } from "./slots.ts";
@@ -32,7 +33,20 @@ export class SGD extends Optimizer {
     return this.momentum === 0 ? [] : [[{ name: "momentum" }]];
   }
 
-  protected override update(variable: Variable, gradient: Tensor, slots: Slots, by: FedCoefficients): void {
+  protected override update(
+    variable: Variable,
+    gradient: Tensor,
+    slots: Slots,
+    by: FedCoefficients,
+    fused?: FusedUpdates,
+  ): void {
+    if (fused !== undefined) {
+      const update = { variable, gradient, learningRate: by.learningRate };
+      const { momentum, nesterov } = this;
+      if (slots.momentum === undefined) fused.gradientDescent(update);
+      else fused.kerasMomentum({ ...update, accumulation: slots.momentum, momentum, nesterov });
+      return;
+    }
     const step = tf.mul(gradient, by.learningRate);
     const velocity = slots.momentum;
     if (velocity === undefined) {

@@ -34,8 +34,12 @@ export class TfjsOptimizerAdapter extends Optimizer {
     else this.#optimizer.learningRate = value;
   }
 
-  override apply(_variables: readonly Variable[], gradients: NamedTensorMap): void {
+  override apply(variables: readonly Variable[], gradients: NamedTensorMap): void {
     this.iterations += 1;
+    this.step(variables, gradients);
+  }
+
+  override step(_variables: readonly Variable[], gradients: NamedTensorMap): void {
     this.#optimizer.applyGradients(gradients);
   }
 

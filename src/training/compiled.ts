@@ -21,6 +21,12 @@ export interface CompileOptions {
   metrics?: MetricsLike;
   /** What else is reported with every sample counted by its `sampleWeight` or `classWeight`. */
   weightedMetrics?: MetricsLike;
+  /**
+   * Whether training, `evaluate` and `predict` run in TensorFlow graphs, several times faster. Default true; what a graph cannot hold
+   * then runs operation by operation, with a note that says why. False always does so, which shows errors where they happen
+   * (Keras's `run_eagerly`).
+   */
+  graph?: boolean;
 }
 
 const optionNames = {
@@ -29,6 +35,7 @@ const optionNames = {
   lossWeights: 1,
   metrics: 1,
   weightedMetrics: 1,
+  graph: 1,
 } satisfies Record<keyof CompileOptions, 1>;
 
 /** How one output of a model is trained. */

@@ -7,6 +7,7 @@ import type { Feed } from "./feed.ts";
 import { testFeed } from "./feeds.ts";
 import type { Logs } from "./history.ts";
 import { Pacing } from "./pacing.ts";
+import { stepsFor } from "./stepsFor.ts";
 import { type Data, feedDataOf } from "./trainArguments.ts";
 import type { Trainee } from "./trainee.ts";
 import { type Verbose, verboseNumber } from "./verbose.ts";
@@ -43,7 +44,8 @@ export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOp
   if (batchSize !== undefined) checkCount("batchSize", batchSize);
   if (steps !== undefined) checkCount("steps", steps);
   const level = verboseNumber(verbose);
-  const feed = testFeed(trainee, feedDataOf(trainee.model, data, sampleWeight), { batchSize, steps });
+  const by = await stepsFor(trainee.compiled);
+  const feed = testFeed(trainee, feedDataOf(trainee.model, data, sampleWeight), { batchSize, steps }, by);
   try {
     const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };
     const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {

@@ -8,7 +8,7 @@ import { EagerTrainStep, trainableVariables, trainBatch } from "./eagerTrainStep
 import type { Feed } from "./feed.ts";
 import { RunningMeans } from "./means.ts";
 import type { ClassWeight } from "./sampleWeights.ts";
-import type { Step, StepSetup, TensorData } from "./step.ts";
+import type { BatchRunner, Step, StepSetup, Steps } from "./step.ts";
 import { StreamFeed } from "./streamFeed.ts";
 import type { Trainee } from "./trainee.ts";
 
@@ -25,30 +25,32 @@ export interface FeedOptions {
   goesOn?: boolean;
 }
 
-/** Makes the step that runs over samples held as tensors; the seam at which a compiled step takes the eager one's place. */
-export interface Steps {
-  train(setup: StepSetup): Step;
-  test(setup: StepSetup): Step;
-}
-
-const eager: Steps = {
+/** Steps without a graph. */
+export const eagerSteps: Steps = {
   train: (setup) => new EagerTrainStep(setup),
   test: (setup) => new EagerTestStep(setup),
+  trainBatches: ({ model, compiled }) => {
+    const variables = trainableVariables(model);
+    return (batch) => trainBatch(model, compiled, variables, batch);
+  },
+  testBatches:
+    ({ model, compiled }) =>
+    (batch) =>
+      testBatch(model, compiled, batch),
 };
 
 /** The batches that a model learns from. @throws RangeError for data that do not fit the model */
-export function trainFeed(trainee: Trainee, data: FeedData, options: FeedOptions): Feed {
-  const { model, compiled } = trainee;
-  if ("arrays" in data) return arrayFeed(trainee, data.arrays, options, eager.train);
-  const variables = trainableVariables(model);
-  return streamFeed(trainee, data.batches, options, (batch) => trainBatch(model, compiled, variables, batch));
+export function trainFeed(trainee: Trainee, data: FeedData, options: FeedOptions, steps: Steps): Feed {
+  if ("arrays" in data) return arrayFeed(trainee, data.arrays, options, steps.train.bind(steps));
+  return streamFeed(trainee, data.batches, options, steps.trainBatches(trainee));
 }
 
 /** The batches that a model is measured on. @throws RangeError for data that do not fit the model */
-export function testFeed(trainee: Trainee, data: FeedData, options: FeedOptions): Feed {
-  const { model, compiled } = trainee;
-  if ("arrays" in data) return arrayFeed(trainee, data.arrays, { ...options, shuffle: false }, eager.test);
-  return streamFeed(trainee, data.batches, options, (batch) => testBatch(model, compiled, batch));
+export function testFeed(trainee: Trainee, data: FeedData, options: FeedOptions, steps: Steps): Feed {
+  if ("arrays" in data) {
+    return arrayFeed(trainee, data.arrays, { ...options, shuffle: false }, steps.test.bind(steps));
+  }
+  return streamFeed(trainee, data.batches, options, steps.testBatches(trainee));
 }
 
 function arrayFeed(
@@ -76,16 +78,16 @@ function streamFeed(
   { model, compiled }: Trainee,
   batches: Batches,
   { steps, classWeight, batchSize, goesOn = false }: FeedOptions,
-  run: (batch: TensorData) => ArrayLike<number>,
+  run: BatchRunner,
 ): Feed {
   if (batchSize !== undefined) {
     throw new TypeError("batchSize goes with arrays: batches already have a size; leave it out");
   }
-  const runBatch = (batch: Batch) => {
+  const runBatch = async (batch: Batch) => {
     const [x, y, weights] = partsOf(batch);
     const held = dataFor(model, compiled, sampleArrays(model, x, y, weights), classWeight);
     try {
-      return { sums: run(held), samples: held.samples };
+      return { sums: await run(held), samples: held.samples };
     } finally {
       held.dispose();
     }

@@ -5,10 +5,11 @@ import { BatchLoop } from "./batchLoop.ts";
 import { trainableVariables } from "./eagerTrainStep.ts";
 import { measure } from "./evaluate.ts";
 import type { Feed } from "./feed.ts";
-import { type FeedData, testFeed, trainFeed } from "./feeds.ts";
+import { eagerSteps, type FeedData, testFeed, trainFeed } from "./feeds.ts";
 import { checkFitOptions, type FitOptions, isValidated } from "./fitOptions.ts";
 import type { History, Logs } from "./history.ts";
 import { Pacing } from "./pacing.ts";
+import type { Steps } from "./step.ts";
 import { type Data, feedDataOf } from "./trainArguments.ts";
 import { type Trainee, takeResumed } from "./trainee.ts";
 import { splitArrays } from "./validationSplit.ts";
@@ -22,7 +23,7 @@ export async function trainModel(trainee: Trainee, data: Data, options: FitOptio
   if (validationSplit && validationData === undefined) {
     return trainOnSplit(trainee, given, validationSplit, options);
   }
-  return trainOn(trainee, given, () => validationFeed(trainee, options), options);
+  return trainOn(trainee, given, (steps) => validationFeed(trainee, options, steps), options);
 }
 
 async function trainOnSplit(
@@ -35,7 +36,8 @@ async function trainOnSplit(
     throw new TypeError("validationSplit goes with arrays: give validationData beside batches");
   }
   const { train, validation, dispose } = splitArrays(data.arrays, share);
-  const makeValidation = () => testFeed(trainee, { arrays: validation }, validationOptions(options));
+  const makeValidation = (steps: Steps) =>
+    testFeed(trainee, { arrays: validation }, validationOptions(options), steps);
   try {
     return await trainOn(trainee, { arrays: train }, makeValidation, options);
   } finally {
@@ -46,13 +48,34 @@ async function trainOnSplit(
 async function trainOn(
   trainee: Trainee,
   data: FeedData,
-  makeValidation: () => Feed | undefined,
+  makeValidation: (steps: Steps) => Feed | undefined,
   options: FitOptions,
 ): Promise<History> {
-  const { batchSize, stepsPerEpoch: steps, shuffle = true, classWeight } = options;
-  const feed = trainFeed(trainee, data, { batchSize, steps, shuffle, classWeight, goesOn: true });
+  if (trainee.compiled.given.graph === false) {
+    return trainBy(eagerSteps, trainee, data, makeValidation, options);
+  }
+  // The graph compiler is loaded by the first training that needs it.
+  const { GraphSteps } = await import("./graph/steps.ts");
+  const steps = new GraphSteps();
   try {
-    const validation = makeValidation();
+    return await trainBy(steps, trainee, data, makeValidation, options);
+  } finally {
+    await steps.dispose();
+  }
+}
+
+async function trainBy(
+  steps: Steps,
+  trainee: Trainee,
+  data: FeedData,
+  makeValidation: (steps: Steps) => Feed | undefined,
+  options: FitOptions,
+): Promise<History> {
+  const { batchSize, stepsPerEpoch, shuffle = true, classWeight } = options;
+  const division = { batchSize, steps: stepsPerEpoch, shuffle, classWeight, goesOn: true };
+  const feed = trainFeed(trainee, data, division, steps);
+  try {
+    const validation = makeValidation(steps);
     try {
       return await runEpochs(trainee, feed, validation, options);
     } finally {
@@ -63,20 +86,20 @@ async function trainOn(
   }
 }
 
-function validationFeed(trainee: Trainee, options: FitOptions): Feed | undefined {
+function validationFeed(trainee: Trainee, options: FitOptions, by: Steps): Feed | undefined {
   const { validationData } = options;
   if (validationData === undefined) return undefined;
   const { model } = trainee;
   if (isBatches(validationData, model.inputs.length)) {
     const { validationSteps: steps, validationBatchSize: batchSize } = options;
-    return testFeed(trainee, { batches: validationData }, { steps, batchSize });
+    return testFeed(trainee, { batches: validationData }, { steps, batchSize }, by);
   }
   if (!Array.isArray(validationData) || validationData.length < 2 || validationData.length > 3) {
     throw new TypeError("validationData is [x, y], [x, y, sampleWeight] or batches of them");
   }
   const [x, y, sampleWeight] = validationData as BatchParts;
   const arrays = sampleArrays(model, x, y, sampleWeight);
-  return testFeed(trainee, { arrays }, validationOptions(options));
+  return testFeed(trainee, { arrays }, validationOptions(options), by);
 }
 
 function validationOptions({ validationSteps: steps, validationBatchSize, batchSize }: FitOptions) {

@@ -1,11 +1,10 @@
 import { type Arrays, sampleArrays, type WeightArrays } from "./arrays.ts";
 import { checkOptions } from "./checkOptions.ts";
 import { dataFor } from "./dataFor.ts";
-import { testBatch } from "./eagerTestStep.ts";
-import { trainableVariables, trainBatch } from "./eagerTrainStep.ts";
 import type { Logs } from "./history.ts";
 import { RunningMeans } from "./means.ts";
 import type { ClassWeight } from "./sampleWeights.ts";
+import { stepsFor } from "./stepsFor.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** The options of `testOnBatch`. */
@@ -28,29 +27,34 @@ export function trainOnBatch(
   x: Arrays,
   y: Arrays,
   options: TrainOnBatchOptions = {},
-): Logs {
+): Promise<Logs> {
   checkOptions("trainOnBatch", options, { sampleWeight: 1, classWeight: 1, returnDict: 1 });
   return onBatch(trainee, x, y, options, true);
 }
 
 /** The loss and metrics of all the samples at once. */
-export function testOnBatch(trainee: Trainee, x: Arrays, y: Arrays, options: OnBatchOptions = {}): Logs {
+export function testOnBatch(
+  trainee: Trainee,
+  x: Arrays,
+  y: Arrays,
+  options: OnBatchOptions = {},
+): Promise<Logs> {
   checkOptions("testOnBatch", options, { sampleWeight: 1, returnDict: 1 });
   return onBatch(trainee, x, y, options, false);
 }
 
-function onBatch(
+async function onBatch(
   { model, compiled }: Trainee,
   x: Arrays,
   y: Arrays,
   { sampleWeight, classWeight }: TrainOnBatchOptions,
   training: boolean,
-): Logs {
+): Promise<Logs> {
   const data = dataFor(model, compiled, sampleArrays(model, x, y, sampleWeight), classWeight);
   try {
-    const sums = training
-      ? trainBatch(model, compiled, trainableVariables(model), data)
-      : testBatch(model, compiled, data);
+    const steps = await stepsFor(compiled);
+    const run = training ? steps.trainBatches({ model, compiled }) : steps.testBatches({ model, compiled });
+    const sums = await run(data);
     const means = new RunningMeans(compiled, model);
     means.add(sums, data.samples);
     return means.logs;

@@ -29,13 +29,20 @@ const optionNames = { batchSize: 1, verbose: 1, steps: 1, callbacks: 1 } satisfi
   1
 >;
 
+/** A model to apply. */
+export interface Predictor extends Pick<Trainee, "owner" | "model"> {
+  /** Whether graphs may be used. Default true. */
+  readonly graph?: boolean;
+}
+
 /** Applies a model to samples; gives an array for each output. See `Model.predict`. */
 export async function predict(
-  { owner, model }: Pick<Trainee, "owner" | "model">,
+  predictor: Predictor,
   x: Arrays,
   options: PredictOptions = {},
 ): Promise<NDArray<"float32">[]> {
   checkOptions("predict", options, optionNames);
+  const { owner, model } = predictor;
   const { batchSize = 1024, verbose = 0, steps } = options;
   checkCount("batchSize", batchSize);
   if (steps !== undefined) checkCount("steps", steps);
@@ -49,7 +56,8 @@ export async function predict(
     const loop = new BatchLoop("predict", callbacks, new Pacing("predict"));
     return await callbacks.accompany(async () => {
       await callbacks.call("onPredictBegin");
-      const outputs = await predictBatches(model, tensors, samples, batchSize, loop);
+      const apply = await applierOf(predictor, tensors, samples);
+      const outputs = await predictBatches(apply, samples, batchSize, loop);
       await callbacks.call("onPredictEnd");
       return outputs;
     });
@@ -59,8 +67,7 @@ export async function predict(
 }
 
 async function predictBatches(
-  model: LayersModel,
-  x: readonly Tensor[],
+  apply: Applier,
   samples: number,
   batchSize: number,
   loop: BatchLoop,
@@ -70,7 +77,7 @@ async function predictBatches(
   for (let from = 0; from < samples; from += batchSize) {
     await loop.begin(done);
     const count = Math.min(batchSize, samples - from);
-    const batches = applyModel(model, x, from, count);
+    const batches = await apply(from, count);
     outputs ??= batches.map(({ size, shape }) => {
       return new NDArray(new Float32Array((size / count) * samples), [samples, ...shape.slice(1)]);
     });
@@ -81,19 +88,38 @@ async function predictBatches(
   return outputs!;
 }
 
-/** The model's outputs for a run of samples. */
-function applyModel(
-  model: LayersModel,
+/** What applies a model to a run of samples; gives an array for each output. */
+export type Applier = (from: number, count: number) => NDArray<"float32">[] | Promise<NDArray<"float32">[]>;
+
+/** So many samples take as long as tracing a graph for them. */
+const fewSamples = 1024;
+
+async function applierOf(
+  { model, graph = true }: Predictor,
   x: readonly Tensor[],
-  from: number,
-  count: number,
-): NDArray<"float32">[] {
-  const arrays: NDArray<"float32">[] = [];
-  tf.tidy(() => {
-    const batch = x.map((input) => asFloat(rows(input, from, count)));
-    for (const output of [model.call(batch, { training: false }) as Tensor | Tensor[]].flat()) {
-      arrays.push(new NDArray(output.dataSync<"float32">(), output.shape, "float32"));
-    }
-  });
-  return arrays;
+  samples: number,
+): Promise<Applier> {
+  const eager = eagerApplier(model, x);
+  if (!graph) return eager;
+  const { graphApplier, hasGraph } = await import("./graph/applier.ts");
+  return samples >= fewSamples || hasGraph(model) ? graphApplier(model, x, eager) : eager;
+}
+
+/** Applies a model by TensorFlow.js, operation by operation. */
+function eagerApplier(model: LayersModel, x: readonly Tensor[]): Applier {
+  return (from, count) => {
+    const arrays: NDArray<"float32">[] = [];
+    tf.tidy(() => {
+      const batch = x.map((input) => asFloat(rows(input, from, count)));
+      for (const output of outputsOf(model, batch)) {
+        arrays.push(new NDArray(output.dataSync<"float32">(), output.shape, "float32"));
+      }
+    });
+    return arrays;
+  };
+}
+
+/** The model's outputs for a batch of inputs. */
+export function outputsOf(model: LayersModel, batch: Tensor[]): Tensor[] {
+  return [model.call(batch, { training: false }) as Tensor | Tensor[]].flat();
 }

@@ -50,5 +50,20 @@ export interface Step {
   dispose(): void;
 }
 
+/** Runs one batch; gives the sums of its losses and metrics. */
+export type BatchRunner = (batch: TensorData) => ArrayLike<number> | Promise<ArrayLike<number>>;
+
+/** Makes what trains and measures a model. */
+export interface Steps {
+  /** A step over samples held as tensors that learns from them. */
+  train(setup: StepSetup): Step;
+  /** A step over samples held as tensors that measures the model. */
+  test(setup: StepSetup): Step;
+  /** Learns from batches that come one after another. */
+  trainBatches(setup: Pick<StepSetup, "model" | "compiled">): BatchRunner;
+  /** Measures the model on batches that come one after another. */
+  testBatches(setup: Pick<StepSetup, "model" | "compiled">): BatchRunner;
+}
+
 /** What pauses after every batch. */
 export const afterEachBatch = (): boolean => true;

@@ -6,7 +6,7 @@ import type { RunningMeans } from "./means.ts";
 import type { DoneBatches } from "./trainee.ts";
 
 /** Runs one batch; gives its sums and how many samples it had. */
-export type RunBatch = (batch: Batch) => { sums: ArrayLike<number>; samples: number };
+export type RunBatch = (batch: Batch) => Promise<{ sums: ArrayLike<number>; samples: number }>;
 
 /** How batches are divided into epochs. */
 export interface StreamFeedOptions {
@@ -62,7 +62,7 @@ export class StreamFeed implements Feed {
         break;
       }
       await loop.begin(done);
-      const { sums, samples } = this.#runBatch(batch);
+      const { sums, samples } = await this.#runBatch(batch);
       this.#means.add(sums, samples);
       done += 1;
       await loop.end(done, logs);

@@ -1,0 +1,71 @@
+import { GraphError, type GraphSession, graph } from "../../graph/index.ts";
+import { globalState } from "../../random/globalState.ts";
+import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
+import { type BatchRunner, type TensorData, takeSamples } from "../step.ts";
+import { GraphUpdates } from "./graphUpdates.ts";
+import { type Trained, testFunction, trainFunction } from "./trainFunction.ts";
+
+/** Each shape of a batch is a trace of its own, of some 50 ms; batches that all differ are faster without. */
+const mostShapes = 16;
+
+/** What runs a batch where a graph does not. */
+type Instead = (batch: TensorData, reason: GraphError | undefined) => ReturnType<BatchRunner>;
+
+/** Learns from batches by a graph. @param instead runs what the graph cannot */
+export function trainByGraph(setup: Trained, session: GraphSession, instead: Instead): BatchRunner {
+  const { optimizer } = setup.compiled;
+  const step = graph(trainFunction(setup, new GraphUpdates()), { session });
+  const run = async (batch: TensorData) => {
+    Object.assign(step.randomState, { seed: globalState().seed(), step: optimizer.iterations });
+    const by = scalars(optimizer.coefficients());
+    try {
+      const sums = await step.async(batch, by);
+      optimizer.count(1);
+      return sums;
+    } finally {
+      tf.dispose(by);
+    }
+  };
+  return boundedShapes(run, instead);
+}
+
+/** Measures batches by a graph. @param instead runs what the graph cannot */
+export function testByGraph(setup: Trained, session: GraphSession, instead: Instead): BatchRunner {
+  const measure = graph(testFunction(setup), { session });
+  return boundedShapes((batch) => measure.async(batch), instead);
+}
+
+/** Runs batches of so many shapes by a graph. */
+function boundedShapes(run: (batch: TensorData) => Promise<Tensor>, instead: Instead): BatchRunner {
+  const shapes = new Set<string>();
+  let reason: GraphError | undefined;
+  return async (batch) => {
+    const shape = shapesOf(batch);
+    if (!shapes.has(shape) && shapes.size < mostShapes) shapes.add(shape);
+    if (reason !== undefined || !shapes.has(shape)) return await instead(batch, reason);
+    try {
+      const { x, y, weight } = batch;
+      const sums = await run({ x, y, weight });
+      const values = sums.dataSync();
+      sums.dispose();
+      return values;
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      reason = error;
+      return await instead(batch, reason);
+    }
+  };
+}
+
+function shapesOf(batch: TensorData): string {
+  const shapes: string[] = [];
+  takeSamples(batch, (part) => {
+    shapes.push(part.shape.join("x"));
+    return part;
+  });
+  return shapes.join(" ");
+}
+
+function scalars(numbers: Record<string, number>): Record<string, Scalar> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]));
+}

@@ -1,0 +1,43 @@
+import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
+import { constrain } from "../constrain.ts";
+import { trainableVariables } from "../eagerTrainStep.ts";
+import { forward } from "../forward.ts";
+import { withLogits } from "../logits.ts";
+import type { StepSetup, TensorData } from "../step.ts";
+import type { GraphUpdates } from "./graphUpdates.ts";
+
+/** The model and what it is trained with. */
+export type Trained = Pick<StepSetup, "model" | "compiled">;
+
+/**
+ * One step of training by tensors only, to be traced: changes the weights and gives the batch's sums of losses and metrics.
+ *
+ * @param updates fused updates of the graph
+ */
+export function trainFunction(
+  { model, compiled }: Trained,
+  updates: GraphUpdates,
+): (batch: TensorData, by: Record<string, Scalar>) => Tensor {
+  const { optimizer } = compiled;
+  const variables = trainableVariables(model);
+  optimizer.build(variables);
+  return (batch, by) =>
+    withLogits((logitsOf) => {
+      let kept: Tensor | undefined;
+      const { grads } = tf.variableGrads(() => {
+        const { loss, sums } = forward(model, compiled, batch, true, logitsOf);
+        kept = tf.keep(sums);
+        return loss;
+      }, variables);
+      optimizer.step(variables, grads, by as { learningRate: Scalar }, updates);
+      constrain(model);
+      const sums = tf.clone(kept!);
+      kept!.dispose();
+      return sums;
+    });
+}
+
+/** The batch's sums of losses and metrics of a model that does not change, to be traced. */
+export function testFunction({ model, compiled }: Trained): (batch: TensorData) => Tensor {
+  return (batch) => withLogits((logitsOf) => forward(model, compiled, batch, false, logitsOf).sums);
+}
