@@ -19,7 +19,8 @@ const log = (line: string) => process.stderr.write(`[toile] ${line}\n`);
 
 async function startInterpreter(sink: EventSink, ask: Ask): Promise<Interpreter> {
   const { createSession } = await import("./session.ts");
-  const resolve = { packageRoot: packageRoot(), redirects: { nodeplotlib: "toile/nodeplotlib" } };
+  const redirects = { nodeplotlib: "toile/nodeplotlib", tslab: "toile/tslab" };
+  const resolve = { packageRoot: packageRoot(), redirects };
   const session = createSession({ sink, ask, cwd: process.cwd(), resolve });
   session.start().catch((error: unknown) => log(`The session did not start: ${messageOf(error)}`));
   return session;

@@ -25,6 +25,8 @@ import { SessionNames } from "./transform/names.ts";
 import type { CompileSettings } from "./transform/settings.ts";
 import { CellSyntaxError } from "./transform/syntaxError.ts";
 import { type TransformedCell, transformCell } from "./transform/transform.ts";
+import { directivesOf } from "./tslab/directives.ts";
+import { moduleCell } from "./tslab/moduleCell.ts";
 
 /** What a session needs to know. */
 export interface SessionOptions {
@@ -159,6 +161,9 @@ class Session implements Interpreter {
     const { number, run, name } = active;
     this.#sources.set(name, run.code);
     try {
+      const { module, browser } = directivesOf(run.code);
+      if (module !== undefined) return moduleCell(module, run.code, number, this.#settings(active));
+      if (browser) return this.#leave(active);
       const earlier = this.#names;
       const cell = transformCell(run.code, {
         run: String(number),
@@ -171,6 +176,13 @@ class Session implements Interpreter {
       if (!(error instanceof CellSyntaxError)) return failed(this.#toError(plain(error)));
       return failed(toSyntaxCellError(error.message, name, run.code, error));
     }
+  }
+
+  /** tslab does not run such cells either, but does not say so. */
+  #leave({ run }: ActiveRun): CellOutcome {
+    const text = "This cell is marked @browser: code for a browser is not run.\n";
+    void this.#options.sink(run.id, { type: "stream", name: "stderr", text });
+    return { status: "ok" };
   }
 
   /** A broken tsconfig.json is a reason to say so, not to refuse cells. */

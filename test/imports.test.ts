@@ -69,6 +69,7 @@ const rooms: Record<string, readonly string[]> = {
   kernelspec: [],
   nbconvert: [],
   script: ["transform"],
+  tslab: ["transform"],
 };
 
 /** Modules that reach outside the process; `node:crypto` and `node:util` compute only. */

@@ -21,6 +21,8 @@ export interface StripOptions {
   readonly language?: Language;
   readonly file?: string;
   readonly settings?: CompileSettings;
+  /** Whether imports stay that nothing in the text uses, as in a cell, whose names later cells use; true where absent. */
+  readonly keepImports?: boolean;
   /** Whether `import` and `export` become `require` and `exports`. */
   readonly commonJs?: boolean;
 }
@@ -33,26 +35,24 @@ export interface StripOptions {
  *
  * @throws {CellSyntaxError} for text that is not TypeScript.
  */
-export function stripTypes(
-  source: string,
-  { language, file = "cell.ts", settings = {}, commonJs = false }: StripOptions = {},
-): Stripped {
+export function stripTypes(source: string, options: StripOptions = {}): Stripped {
+  const { language, file = "cell.ts", settings = {}, keepImports = true, commonJs = false } = options;
   const lang = language ?? "ts";
   const result = transformSync(file, source, {
     lang,
     sourceType: "module",
     sourcemap: true,
-    typescript: { onlyRemoveTypeImports: true },
+    typescript: { onlyRemoveTypeImports: keepImports },
     jsx: jsxOptions(settings.jsx),
   });
   const error = result.errors[0];
   if (error && language === undefined && source.includes("<")) {
     const parsed = parseCell(source);
-    if (parsed.language === "tsx") return stripTypes(source, { language: "tsx", file, settings });
+    if (parsed.language === "tsx") return stripTypes(source, { ...options, language: "tsx" });
   }
   if (error) throw toSyntaxError(inUnits(error, source), source);
   if (commonJs || needsLowering(source, settings))
-    return { ...lower(source, lang, settings, commonJs), declares: result.code };
+    return { ...lower(source, lang, settings, { keepImports, commonJs }), declares: result.code };
   return {
     code: result.code,
     mappings: result.map?.mappings ?? "",
@@ -84,7 +84,7 @@ function lower(
   source: string,
   language: Language,
   settings: CompileSettings,
-  commonJs: boolean,
+  { keepImports, commonJs }: { keepImports: boolean; commonJs: boolean },
 ): Omit<Stripped, "declares"> {
   const { jsx, experimentalDecorators = false, useDefineForClassFields = true } = settings;
   const { code, map } = withEsbuild(source, {
@@ -96,7 +96,7 @@ function lower(
     sourcesContent: false,
     ...esbuildJsx(jsx),
     tsconfigRaw: {
-      compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields, experimentalDecorators },
+      compilerOptions: { verbatimModuleSyntax: keepImports, useDefineForClassFields, experimentalDecorators },
     },
   });
   return { code, mappings: (JSON.parse(map) as { mappings: string }).mappings, lowered: true };

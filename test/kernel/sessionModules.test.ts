@@ -134,6 +134,12 @@ test("every kind of local file loads, by import and by require", async () => {
   expect(await notebook.value("[require('./kinds.ts').e, require('./kinds.cts').c]")).toBe("[ 3, '/' ]");
 });
 
+test("a local file may import a type without saying so", async () => {
+  notebook.write("area.ts", "export interface Area { a: number }\nexport const area = { a: 6 };");
+  notebook.write("usesArea.ts", "import { Area, area } from './area';\nexport const mine: Area = area;");
+  expect(await notebook.value("import { mine } from './usesArea'; mine.a")).toBe("6");
+});
+
 test("import.meta.resolve gives URLs as in Node, completed as TypeScript completes them", async () => {
   const urls =
     "[import.meta.resolve('fs'), import.meta.resolve('./none.js'), import.meta.resolve('./kinds')]";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { readSource, virtualFile } from "./virtualFiles.ts";
 
 interface Scanned {
   readonly stamp: string;
@@ -35,7 +36,7 @@ function scan(file: string, rules: LocalFiles): Scanned {
   const known = scans.get(file);
   if (known && known.stamp === stamp) return known;
   const parent = pathToFileURL(file).href;
-  const source = stamp === "" || file.endsWith(".json") ? "" : readFileSync(file, "utf8");
+  const source = stamp === "" || file.endsWith(".json") ? "" : readSource(file);
   const imports = [...source.matchAll(specifiers)].flatMap(
     ([, specifier = ""]) => rules.localFile(specifier, parent) ?? [],
   );
@@ -46,6 +47,8 @@ function scan(file: string, rules: LocalFiles): Scanned {
 
 /** Time and size of the file as it is now; empty where there is none. */
 export function stampOf(file: string): string {
+  const virtual = virtualFile(file);
+  if (virtual) return `run ${virtual.run}`;
   const stat = statSync(file, { throwIfNoEntry: false });
   return stat?.isFile() ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : "";
 }

@@ -3,14 +3,23 @@ import * as nodeModule from "node:module";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { SessionConfig } from "../contract.ts";
 import { compile, isCompiled, loadedMaps, prepareCompiler } from "./loader.ts";
-import { isNotFound, type ModuleRules } from "./resolve.ts";
+import { type Attempt, isNotFound, type ModuleRules } from "./resolve.ts";
+import { type VirtualFile, virtualFiles } from "./virtualFiles.ts";
+
+/** The line to wherever modules are loaded. */
+export interface Hooks {
+  /** Takes over the source maps of what has been loaded. */
+  refresh(): void;
+  /** Makes a file of the session's own known there. */
+  share(path: string, file: VirtualFile): void;
+}
 
 /** Installs the session's module rules: in this thread where Node can, else in Node's loader thread. */
-export async function installHooks(config: SessionConfig, rules: ModuleRules): Promise<() => void> {
+export async function installHooks(config: SessionConfig, rules: ModuleRules): Promise<Hooks> {
   if (registerHooks) {
     await prepareCompiler();
     registerInThread(rules, registerHooks);
-    return () => {};
+    return { refresh() {}, share() {} };
   }
   return registerThread(config);
 }
@@ -33,6 +42,8 @@ function registerInThread(rules: ModuleRules, register: RegisterHooks): void {
   const resolve: SyncResolve = (specifier, context, next) => {
     let failure: unknown;
     for (const attempt of rules.attempts(specifier, context.parentURL)) {
+      const virtual = foundVirtually(rules, attempt);
+      if (virtual) return virtual;
       try {
         const found = next(attempt.specifier, { ...context, parentURL: attempt.parentURL } as typeof context);
         return context.conditions.includes("require") ? found : withVersion(rules, found);
@@ -49,6 +60,15 @@ function registerInThread(rules: ModuleRules, register: RegisterHooks): void {
   });
 }
 
+/** A cell that is a module: there is no such file, so Node itself would not find it. */
+export function foundVirtually(
+  rules: ModuleRules,
+  attempt: Attempt,
+): { url: string; format: "module"; shortCircuit: true } | undefined {
+  const url = rules.virtualUrl(attempt);
+  return url === undefined ? undefined : { url, format: "module", shortCircuit: true };
+}
+
 /** JSON needs its attribute only in the standard's eyes: nobody can mistake it here. */
 export function withVersion<T extends { url: string }>(rules: ModuleRules, found: T): T {
   const url = rules.versioned(found.url);
@@ -58,18 +78,21 @@ export function withVersion<T extends { url: string }>(rules: ModuleRules, found
 }
 
 /** Node 20. The thread sends its source maps here, where stacks are made. */
-function registerThread(config: SessionConfig): () => void {
+function registerThread(config: SessionConfig): Hooks {
   const { port1, port2 } = new MessageChannel();
   port1.unref();
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
   nodeModule.register(new URL(`./hooksThread${extension}`, import.meta.url), {
-    data: { config, port: port2 },
+    data: { config, port: port2, files: virtualFiles() },
     transferList: [port2],
   });
-  return () => {
-    for (let got = receiveMessageOnPort(port1); got; got = receiveMessageOnPort(port1)) {
-      const { url, mappings } = got.message as { url: string; mappings: string };
-      loadedMaps.set(url, mappings);
-    }
+  return {
+    refresh() {
+      for (let got = receiveMessageOnPort(port1); got; got = receiveMessageOnPort(port1)) {
+        const { url, mappings } = got.message as { url: string; mappings: string };
+        loadedMaps.set(url, mappings);
+      }
+    },
+    share: (path, file) => port1.postMessage({ path, file }),
   };
 }

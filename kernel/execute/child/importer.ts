@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { decodeMappings } from "../../transform/sourceMap.ts";
 import type { SessionConfig } from "../contract.ts";
-import { installHooks } from "./hooks.ts";
+import { type Hooks, installHooks } from "./hooks.ts";
 import { tellImport } from "./importError.ts";
 import { loadedMaps } from "./loader.ts";
 import { isTypeName } from "./missingName.ts";
@@ -12,6 +12,7 @@ import { quietly } from "./quietly.ts";
 import { forgetEdited, installRequire, noteLoaded } from "./require.ts";
 import { completePath, isNotFound, isPath, ModuleRules, notebookFile } from "./resolve.ts";
 import { fileMaps } from "./stack.ts";
+import { setVirtualFile, type VirtualFile } from "./virtualFiles.ts";
 
 type Namespace = Record<string, unknown>;
 
@@ -19,6 +20,8 @@ type Namespace = Record<string, unknown>;
 export interface Importer {
   import(specifier: string, names?: readonly string[] | object, options?: object): Promise<Namespace>;
   readonly meta: ImportMeta;
+  /** Makes a cell a module that others import as `./name`. */
+  define(name: string, file: VirtualFile): Promise<void>;
 }
 
 /** The importer of cells: modules are looked up from the notebook's folder. */
@@ -29,14 +32,14 @@ export function createImporter(config: SessionConfig): Importer {
     filename,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }).runInThisContext() as (specifier: string, options?: object) => Promise<Namespace>;
-  let hooks: Promise<() => void> | undefined;
+  let hooks: Promise<Hooks> | undefined;
   installRequire(filename, rules);
   return {
     async import(specifier, names, options) {
       const asked = new Error("asked here");
       const isStatic = Array.isArray(names);
       hooks ??= installHooks(config, rules);
-      const refresh = await hooks;
+      const { refresh } = await hooks;
       fileMaps.find = (url) => {
         refresh();
         const mappings = loadedMaps.get(url);
@@ -55,6 +58,11 @@ export function createImporter(config: SessionConfig): Importer {
       return found;
     },
     meta: createMeta(filename, config.cwd, rules),
+    async define(name, file) {
+      const path = join(config.cwd, `${name}.ts`);
+      setVirtualFile(path, file);
+      (await hooks)?.share(path, file);
+    },
   };
 }
 

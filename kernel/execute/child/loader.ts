@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -6,6 +5,7 @@ import type { TransformFailure } from "esbuild";
 import { esbuildJsx } from "../../transform/esbuildJsx.ts";
 import type { CompileSettings } from "../../transform/settings.ts";
 import type { ModuleRules } from "./resolve.ts";
+import { readSource, virtualFile } from "./virtualFiles.ts";
 
 export interface Loaded {
   readonly format: "module" | "commonjs";
@@ -32,12 +32,14 @@ export function isCompiled(rules: ModuleRules, url: string): boolean {
 
 /** The user's own TypeScript as JavaScript. */
 export function compile(rules: ModuleRules, url: string): Loaded {
+  const bare = url.replace(/\?.*$/, "");
+  const file = fileURLToPath(bare);
+  const virtual = virtualFile(file);
+  if (virtual) return { format: "module", shortCircuit: true, source: virtual.javaScript };
   if (!strip)
     throw new Error(
       `${url} was asked for before the TypeScript compiler was loaded; use import rather than require`,
     );
-  const bare = url.replace(/\?.*$/, "");
-  const file = fileURLToPath(bare);
   const { code, mappings } = stripFile(strip, file, rules.settings);
   loadedMaps.set(bare, mappings);
   return { format: file.endsWith(".cts") ? "commonjs" : "module", shortCircuit: true, source: code };
@@ -48,7 +50,7 @@ export function compileCommonJs(rules: ModuleRules, file: string): string {
   const { transformSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const { experimentalDecorators = false, useDefineForClassFields = true } = rules.settings;
   try {
-    const { code, map } = transformSync(readFileSync(file, "utf8"), {
+    const { code, map } = transformSync(virtualFile(file)?.javaScript ?? readSource(file), {
       loader: /x$/.test(file) ? "tsx" : "ts",
       target: ["es2022"],
       format: "cjs",
@@ -69,10 +71,11 @@ export function compileCommonJs(rules: ModuleRules, file: string): string {
 /** A mistake in a file says in which, since no cell can show it. */
 function stripFile(stripTypes: Strip, file: string, settings: CompileSettings): ReturnType<Strip> {
   try {
-    return stripTypes(readFileSync(file, "utf8"), {
+    return stripTypes(readSource(file), {
       language: /x$/.test(file) ? "tsx" : "ts",
       file,
       settings,
+      keepImports: false,
       ...(file.endsWith(".cts") ? { commonJs: true } : {}),
     });
   } catch (cause) {

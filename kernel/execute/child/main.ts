@@ -107,6 +107,7 @@ const runtime = Object.freeze({
   prepareStop,
   import: importer.import,
   meta: importer.meta,
+  define: importer.define,
   commonJs: commonJsScope(config.cwd),
   constant,
   thrown,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isFile, readSource } from "./virtualFiles.ts";
 
 /**
  * Whether a package's or a file's types speak of a name that its JavaScript does not export.
@@ -16,9 +17,9 @@ export function isTypeName(name: string, file: string): boolean {
 }
 
 function mentions(name: string, path: string, seen: Set<string>): boolean {
-  if (seen.has(path) || seen.size > 200 || !existsSync(path)) return false;
+  if (seen.has(path) || seen.size > 200 || !isFile(path)) return false;
   seen.add(path);
-  const text = readFileSync(path, "utf8");
+  const text = readSource(path);
   const exported = new RegExp(
     `\\b(?:interface|type|class|enum|namespace|function|const|let|var)\\s+${literal(name)}\\b|\\bexport\\s+(?:type\\s+)?\\{[^}]*\\b${literal(name)}\\b`,
   );

@@ -44,6 +44,8 @@ function patchResolution(rules: ModuleRules): void {
     const parentURL = parent?.filename ? pathToFileURL(parent.filename).href : undefined;
     let failure: unknown;
     for (const attempt of rules.attempts(request, parentURL)) {
+      const virtual = rules.virtualPath(attempt);
+      if (virtual !== undefined) return virtual;
       try {
         if (attempt.parentURL === parentURL) return original.call(Module, request, parent, ...rest);
         return createRequire(attempt.parentURL!).resolve(attempt.specifier);

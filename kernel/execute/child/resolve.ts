@@ -1,10 +1,11 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { SessionConfig } from "../contract.ts";
 import { type FolderSettings, settingsOf } from "../tsconfig.ts";
 import { closureVersion } from "./closure.ts";
+import { isFile, virtualFile } from "./virtualFiles.ts";
 
 /** One way to look a specifier up; they are tried in order. */
 export interface Attempt {
@@ -35,7 +36,7 @@ export class ModuleRules {
   /** Whether a module is the user's: a cell or a file of theirs, neither a package nor Toile itself. */
   isUserCode(url: string | undefined): url is string {
     if (!url?.startsWith("file:") || url.includes("/node_modules/")) return false;
-    return !this.#ownCode.some((folder) => url.startsWith(folder));
+    return !this.#isOwn(url);
   }
 
   /** What the folder's tsconfig.json says; the session's front tells of one that cannot be read. */
@@ -49,7 +50,7 @@ export class ModuleRules {
 
   attempts(specifier: string, parentURL: string | undefined): Attempt[] {
     const asked: Attempt = parentURL === undefined ? { specifier } : { specifier, parentURL };
-    if (!this.isUserCode(parentURL)) return [asked];
+    if (!this.isUserCode(parentURL)) return [...this.#redirected(specifier, parentURL), asked];
     if (isPath(specifier)) return [{ specifier: completePath(specifier, parentURL), parentURL }];
     if (isBuiltin(specifier)) return [asked];
     return [...this.#mapped(specifier, parentURL), ...this.#packages(specifier, asked)];
@@ -65,11 +66,20 @@ export class ModuleRules {
   #packages(specifier: string, asked: Attempt): Attempt[] {
     const parent = this.#packageParent;
     if (parent === undefined || URL.canParse(specifier)) return [asked];
-    const redirect = Object.hasOwn(this.#config.redirects, specifier)
-      ? this.#config.redirects[specifier]
-      : undefined;
-    const redirected = redirect === undefined ? [] : [{ specifier: redirect, parentURL: parent }];
-    return [...redirected, asked, { specifier, parentURL: parent }];
+    return [...this.#redirected(specifier, asked.parentURL), asked, { specifier, parentURL: parent }];
+  }
+
+  /** Packages are led elsewhere as cells are: what they show belongs into the notebook as well. */
+  #redirected(specifier: string, parentURL: string | undefined): Attempt[] {
+    const { redirects } = this.#config;
+    const parent = this.#packageParent;
+    if (parent === undefined || !Object.hasOwn(redirects, specifier)) return [];
+    if (parentURL === undefined || this.#isOwn(parentURL)) return [];
+    return [{ specifier: redirects[specifier]!, parentURL: parent }];
+  }
+
+  #isOwn(url: string): boolean {
+    return this.#ownCode.some((folder) => url.startsWith(folder));
   }
 
   /** The user's file that a specifier means, without looking into packages. */
@@ -81,6 +91,19 @@ export class ModuleRules {
     } catch {
       return undefined; // Not a path at all: text in a comment that looks like an import.
     }
+  }
+
+  /** The path of the session's own file that a way to look up means. */
+  virtualPath({ specifier, parentURL }: Attempt): string | undefined {
+    if (!isPath(specifier) || !this.isUserCode(parentURL)) return undefined;
+    const path = fileURLToPath(new URL(specifier, parentURL));
+    return virtualFile(path) && path;
+  }
+
+  /** The same as a URL, from which stacks lead back to the cell. */
+  virtualUrl(attempt: Attempt): string | undefined {
+    const path = this.virtualPath(attempt);
+    return path && `${this.versioned(pathToFileURL(path).href)}.${virtualFile(path)?.run}`;
   }
 
   /** Files by which the types of a module can be found; for a package one in its folder. */
@@ -143,10 +166,6 @@ export function completePath(specifier: string, parentURL: string): string {
   const typed = file.replace(/\.([mc]?)js(x?)$/, ".$1ts$2");
   const found = [typed, ...guesses.map((guess) => file + guess)].find(isFile);
   return found === undefined ? specifier : pathToFileURL(found).href;
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
 }
 
 /** Whether a failed look-up may go on with the next attempt. */

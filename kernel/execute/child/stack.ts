@@ -40,7 +40,8 @@ export function framesAt(place: string): string[] {
 
 /** How a place in a local TypeScript file leads back to the file; set by the module loader. */
 export const fileMaps: { find?: (url: string) => Segment[][] | undefined } = {};
-const localFrame = /(file:\/\/[^\s()]+)\?toile=[\w-]+:(\d+):(\d+)/;
+/** A cell that is a module has its run behind its version. */
+const localFrame = /(file:\/\/[^\s()]+)\?toile=[\w-]+(?:\.(\d+))?:(\d+):(\d+)/;
 
 function filePlace(url: string, line: number, column: number): string {
   const map = fileMaps.find?.(url);
@@ -56,8 +57,10 @@ function frameText(site: NodeJS.CallSite): string | undefined {
     const place = cellPlace(Number(cell[1]), Number(cell[2]), Number(cell[3]));
     return place === undefined ? undefined : text.replace(cell[0], place);
   }
-  return text.replace(localFrame, (_, url: string, line: string, column: string) =>
-    filePlace(url, +line, +column),
+  return text.replace(
+    localFrame,
+    (_, url: string, run: string | undefined, line: string, column: string) =>
+      (run && cellPlace(+run, +line + prefixLines, +column)) ?? filePlace(url, +line, +column),
   );
 }
 
