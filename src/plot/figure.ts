@@ -38,8 +38,8 @@ export interface FigureOptions {
   text?: (columns: number) => string;
 }
 
-/** The longest SVG, in characters, that is worth its place in a notebook; then a smaller PNG stands beside it. */
-const longestSvg = 24_000;
+/** The longest SVG, in characters, that is worth its place in a notebook; longer ones where the data is as long. */
+const longestSvg = 40_000;
 
 /**
  * A picture: a plotly figure that every front end can show. JupyterLab and VS Code draw it interactively; GitHub, nbviewer and
@@ -119,11 +119,13 @@ export class Figure implements FigureJson {
     const text = this.toString();
     const plotly = { "application/vnd.plotly.v1+json": json } as const;
     try {
-      const drawn = await renderFigure(json, { png: true, scale: 1.5, longestSvg, alt: this.alt });
+      // At its own size: JupyterLab shows the PNG as it is until the pointer is on it. The SVG beside it is the sharp one.
+      const { svg, png } = await renderFigure(json, { png: true, scale: 1, alt: this.alt });
+      const worth = Math.max(longestSvg, JSON.stringify(json).length);
       return {
         ...plotly,
-        ...(drawn.svg.length <= longestSvg ? { "image/svg+xml": drawn.svg } : {}),
-        "image/png": Buffer.from(drawn.png!).toString("base64"),
+        ...(svg.length <= worth ? { "image/svg+xml": svg } : {}),
+        "image/png": Buffer.from(png!).toString("base64"),
         "text/plain": text,
       };
     } catch (error) {

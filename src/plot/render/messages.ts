@@ -6,8 +6,6 @@ export interface RenderOptions {
   alt?: string;
   /** PNG pixels for each unit of the layout. Default 2. */
   scale?: number;
-  /** Characters of an SVG beyond which the PNG has to stand alone, and is drawn at scale 2. */
-  longestSvg?: number;
 }
 
 /** A figure for the drawing thread. */

@@ -3,9 +3,6 @@ import type { RenderReply, RenderRequest } from "./messages.ts";
 import { drawPng } from "./png.ts";
 import { drawSvg, warmUp } from "./svg.ts";
 
-/** Bytes of a PNG at scale 2 beyond which a smaller one is drawn, where both are possible. */
-const longestPng = 36_000;
-
 // A first figure that is asked for while this goes on waits for the rest of it only; what fails here fails there by name.
 let previous: Promise<void> = warmUp().catch(() => {});
 
@@ -18,10 +15,7 @@ async function answer({ id, figure, options }: RenderRequest): Promise<RenderRep
   try {
     const svg = await drawSvg(JSON.parse(figure), options.alt);
     if (!options.png) return { id, svg };
-    const { scale = 2, longestSvg = Number.POSITIVE_INFINITY } = options;
-    const sharp = svg.length > longestSvg ? drawPng(svg, 2) : undefined;
-    const fits = sharp !== undefined && sharp.length <= longestPng;
-    return { id, svg, png: fits ? sharp : drawPng(svg, scale) };
+    return { id, svg, png: drawPng(svg, options.scale ?? 2) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
