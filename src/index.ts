@@ -1,5 +1,5 @@
 export * as activations from "./activations/index.ts";
-export { array } from "./array/create.ts";
+export { array, type Numbers } from "./array/create.ts";
 export type { DType } from "./array/dtype.ts";
 export { concat, stack } from "./array/join.ts";
 export { NDArray, type Nested } from "./array/ndarray.ts";

@@ -1,10 +1,10 @@
-import { array } from "../array/create.ts";
+import { array, type Numbers } from "../array/create.ts";
 import { stack } from "../array/join.ts";
-import { NDArray, type Nested } from "../array/ndarray.ts";
+import { NDArray } from "../array/ndarray.ts";
 import type { Batch } from "./arrayDataset.ts";
 
 /** One part of a sample: an array, a number, or nested lists of numbers. */
-export type Part = NDArray | Nested;
+export type Part = NDArray | Numbers;
 
 /** An input and its target. */
 export type Sample = readonly [input: Part, target: Part];

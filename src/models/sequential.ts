@@ -1,6 +1,7 @@
 import { ownWeights } from "../layers/ownWeights.ts";
 import { checkName, uniqueName } from "../layers/uniqueName.ts";
 import { type Layer, type LayersModel, type SymbolicTensor, tf } from "../tensorflow.ts";
+import { checkOptions } from "../training/checkOptions.ts";
 import type { Samples } from "../training/inputs.ts";
 import { Model } from "./model.ts";
 import { sampleShape } from "./structure.ts";
@@ -125,6 +126,7 @@ export class Sequential extends Model {
  *
  * @param layers one layer or several; tfjs layers and whole models work too
  * @param options the model's name, in any script
+ * @throws TypeError for a second layer beside the first: several come in a list
  * @example
  * const model = sequential(layers.dense(10, { activation: "softmax", inputShape: [784] }));
  */
@@ -132,5 +134,9 @@ export function sequential(
   layers: LayerLike | readonly LayerLike[] = [],
   options: { name?: string } = {},
 ): Sequential {
+  if (options instanceof tf.layers.Layer || options instanceof Model) {
+    throw new TypeError("sequential takes several layers as a list: sequential([first, second])");
+  }
+  checkOptions("sequential", options, { name: 1 });
   return new Sequential(layers, options);
 }

@@ -1,11 +1,11 @@
-import { array } from "../array/create.ts";
-import { NDArray, type Nested } from "../array/ndarray.ts";
+import { array, type Numbers } from "../array/create.ts";
+import { NDArray } from "../array/ndarray.ts";
 import { formatShape } from "../array/shape.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
 import { toTensor } from "./toTensor.ts";
 
 /** What `fit`, `evaluate` and `predict` take as samples or targets: the first axis counts the samples. */
-export type Samples = NDArray | Tensor | Nested[];
+export type Samples = NDArray | Tensor | readonly Numbers[];
 
 /** A tensor, and whether it was made here and has to be disposed. */
 export interface Held {

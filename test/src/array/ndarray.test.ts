@@ -71,6 +71,21 @@ describe("arithmetic", () => {
 });
 
 describe("array", () => {
+  it("takes typed arrays, alone with their own type or as rows", () => {
+    const own = array(Int32Array.of(1, 2, 3));
+    expect([own.dtype, own.shape, own.toArray()]).toEqual(["int32", [3], [1, 2, 3]]);
+    expect(array(Uint8Array.of(1, 2), "float32").dtype).toBe("float32");
+    const source = Float32Array.of(1, 2);
+    const copy = array(source);
+    source[0] = 9;
+    expect(copy.toArray()).toEqual([1, 2]);
+    expect(array([Float32Array.of(1, 2), Float32Array.of(3, 4)]).toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(() => array(["1"] as unknown as number[])).toThrow("needs numbers, got string");
+  });
+
   it("refuses rows of different lengths", () => {
     expect(() => array([[1, 2], [3]])).toThrow("found 1 values where 2 belong");
     expect(() => array([[1, 2], 3])).toThrow("found the number 3 where 2 values belong");

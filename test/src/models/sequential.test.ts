@@ -45,3 +45,8 @@ it("starts dense weights by Glorot's uniform rule, as Keras does", () => {
 it("refuses units that are no count", () => {
   expect(() => layers.dense(0)).toThrow("dense needs a whole number of units, at least 1, got 0");
 });
+
+it("refuses a second layer beside the first, and says that a list is meant", () => {
+  const [first, second] = [layers.dense(3, { inputShape: [2] }), layers.dense(1)];
+  expect(() => sequential(first, second as unknown as { name: string })).toThrow("as a list");
+});
