@@ -6,12 +6,23 @@ import { installTemplate, removeTemplate } from "./nbconvert/template.ts";
 import { packageRoot } from "./packageRoot.ts";
 import { protocolVersion } from "./protocol/message.ts";
 
+/** What the notebooks of a kernelspec are written in; both run the same way. */
+export type Language = "typescript" | "javascript";
+
 export interface InstallOptions extends Destination {
   /** The kernelspec's folder and the name notebooks store; `toile` by default. */
   readonly name?: string;
   /** What JupyterLab's launcher shows; `TypeScript (Toile)` by default. */
   readonly displayName?: string;
+  /** `typescript` by default. */
+  readonly language?: Language;
 }
+
+/** The kernelspecs of tslab's own `tslab install`, to the letter of what notebooks store of them. */
+const tslabSpecs = [
+  { name: "tslab", displayName: "TypeScript", language: "typescript" },
+  { name: "jslab", displayName: "JavaScript", language: "javascript" },
+] as const;
 
 const logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
 
@@ -30,7 +41,7 @@ export async function install(options: InstallOptions = {}): Promise<string> {
   const folder = await specFolder(options);
   const draft = join(dirname(dirname(folder)), `.toile-${randomBytes(6).toString("hex")}`);
   try {
-    await writeSpec(draft, options.displayName ?? "TypeScript (Toile)");
+    await writeSpec(draft, options);
     await mkdir(dirname(folder), { recursive: true });
     await replace(folder, draft);
   } catch (cause) {
@@ -63,6 +74,32 @@ export async function uninstall(options: Omit<InstallOptions, "displayName"> = {
   return folder;
 }
 
+/**
+ * Takes the place of tslab: writes the kernelspecs `tslab` and `jslab`, over tslab's own where they are, so that its notebooks open with
+ * this kernel unchanged.
+ *
+ * @returns The folders written.
+ * @throws as `install` does.
+ * @example await installAsTslab({ user: true }); // ~/.local/share/jupyter/kernels/tslab and .../jslab
+ */
+export async function installAsTslab(destination: Destination = {}): Promise<string[]> {
+  const folders: string[] = [];
+  for (const spec of tslabSpecs) folders.push(await install({ ...destination, ...spec }));
+  return folders;
+}
+
+/**
+ * Removes what `installAsTslab` wrote.
+ *
+ * @returns The folders removed.
+ * @throws when there is none.
+ */
+export async function uninstallAsTslab(destination: Destination = {}): Promise<string[]> {
+  const folders: string[] = [];
+  for (const { name } of tslabSpecs) folders.push(await uninstall({ ...destination, name }));
+  return folders;
+}
+
 /** Jupyter keeps both in one data folder: `kernels/NAME` and `nbconvert/templates/NAME`. */
 function templatesBeside(spec: string): string {
   return join(dirname(dirname(spec)), "nbconvert", "templates");
@@ -89,12 +126,14 @@ async function specFolder(options: InstallOptions): Promise<string> {
   return join(resolve(await kernelsFolder(options)), name.toLowerCase());
 }
 
-async function writeSpec(folder: string, displayName: string): Promise<void> {
+async function writeSpec(folder: string, options: InstallOptions): Promise<void> {
+  const { displayName = "TypeScript (Toile)", language = "typescript" } = options;
   const root = packageRoot();
+  const flags = language === "javascript" ? ["--javascript"] : [];
   const spec = {
-    argv: [process.execPath, mainModule(), "{connection_file}"],
+    argv: [process.execPath, mainModule(), "{connection_file}", ...flags],
     display_name: displayName,
-    language: "typescript",
+    language,
     interrupt_mode: "message",
     kernel_protocol_version: protocolVersion,
     env: { TF_CPP_MIN_LOG_LEVEL: "2" },

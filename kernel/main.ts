@@ -60,6 +60,7 @@ async function serve(connection: Connection): Promise<void> {
       interpreter = startInterpreter(sink, ask);
       return interpreter;
     },
+    language: process.argv.includes("--javascript", 3) ? "javascript" : "typescript",
     versions: { implementation: packageVersion(), language: dependencyVersion("typescript") },
     stop: () => void stop(),
     log,

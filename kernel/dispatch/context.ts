@@ -16,12 +16,16 @@ export interface Context {
   readonly history: History;
   /** Rejects when the language cannot be loaded; requests that do not need it are answered all the same. */
   readonly interpreter: Promise<Interpreter>;
+  readonly language: Language;
   readonly versions: Versions;
   readonly counter: Counter;
   readonly log: (line: string) => void;
   /** Ends the kernel after the reply has left. */
   readonly stop: () => void;
 }
+
+/** What clients highlight and export notebooks as. */
+export type Language = "typescript" | "javascript";
 
 export interface Versions {
   /** This kernel's. */

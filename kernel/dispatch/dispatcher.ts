@@ -9,7 +9,7 @@ import type { Wire } from "../protocol/wire.ts";
 import { createActivity } from "./activity.ts";
 import { createBroadcast } from "./broadcast.ts";
 import { createCommTable } from "./comm.ts";
-import type { Context, Versions } from "./context.ts";
+import type { Context, Language, Versions } from "./context.ts";
 import { errorReply } from "./errorReply.ts";
 import { execute } from "./execute.ts";
 import { createExecutionQueue } from "./executionQueue.ts";
@@ -25,6 +25,8 @@ export interface DispatcherOptions {
   readonly ready?: () => void | Promise<void>;
   /** Called once with the place to report to; may still be loading when the first messages come. */
   readonly interpreter: (sink: EventSink, ask: Ask) => Promise<Interpreter>;
+  /** What notebooks are written in; TypeScript when absent. */
+  readonly language?: Language;
   readonly versions: Versions;
   /** Where cells are kept for later sessions; nowhere when absent. */
   readonly history?: HistoryStore;
@@ -62,6 +64,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     questions,
     interpreter,
     history: createHistory(options.history),
+    language: options.language ?? "typescript",
     versions: options.versions,
     counter: { cell: 0, run: 0 },
     log,

@@ -2,21 +2,21 @@ import { protocolVersion } from "../protocol/message.ts";
 import type { Handler } from "./context.ts";
 
 /**
- * `codemirror_mode` and `mimetype` are the names under which CodeMirror 6 (JupyterLab) and 5 know TypeScript; nbconvert's
+ * `codemirror_mode` and `mimetype` are the names under which CodeMirror 6 (JupyterLab) and 5 know the language; nbconvert's
  * script exporter writes `file_extension`.
  */
-export const kernelInfo: Handler<"kernel_info_request"> = ({ versions }) => ({
+export const kernelInfo: Handler<"kernel_info_request"> = ({ language, versions }) => ({
   status: "ok",
   protocol_version: protocolVersion,
   implementation: "toile",
   implementation_version: versions.implementation,
   language_info: {
-    name: "typescript",
-    version: versions.language,
-    mimetype: "text/typescript",
-    file_extension: ".ts",
-    pygments_lexer: "typescript",
-    codemirror_mode: "typescript",
+    name: language,
+    version: language === "typescript" ? versions.language : process.versions.node,
+    mimetype: `text/${language}`,
+    file_extension: language === "typescript" ? ".ts" : ".js",
+    pygments_lexer: language,
+    codemirror_mode: language,
     nbconvert_exporter: "script",
   },
   banner: `Toile ${versions.implementation}: TypeScript ${versions.language} on Node ${process.versions.node}`,

@@ -7,9 +7,10 @@ import { root } from "./paths.mjs";
 
 const help = `Usage: toile <command>
 
-  toile install [--user | --sys-prefix | --prefix DIR] [--name N] [--display-name D]
-                     put the kernelspec where Jupyter looks; fetches TensorFlow on the first call
-  toile uninstall [--user | --sys-prefix | --prefix DIR] [--name N]
+  toile install [--user | --sys-prefix | --prefix DIR] [--name N] [--display-name D | --as-tslab]
+                     put the kernelspec where Jupyter looks; fetches TensorFlow on the first call;
+                     with --as-tslab the kernelspecs tslab and jslab, so that tslab's notebooks open as they are
+  toile uninstall [--user | --sys-prefix | --prefix DIR] [--name N | --as-tslab]
                      remove the kernelspec
   toile export NOTEBOOK --to html|slides|pdf|script [--output FILE] [--theme light|dark]
                      one file to hand out; docs/exports.md
@@ -32,15 +33,20 @@ export function kernelspecOptions(args) {
       prefix: { type: "string" },
       name: { type: "string" },
       "display-name": { type: "string" },
+      "as-tslab": { type: "boolean" },
     },
   });
   const { user, "sys-prefix": sysPrefix, prefix, name, "display-name": displayName } = values;
+  const asTslab = values["as-tslab"];
+  if (asTslab && (name !== undefined || displayName !== undefined))
+    throw new TypeError("--as-tslab gives the names itself: leave --name and --display-name out");
   return {
     ...(user !== undefined && { user }),
     ...(sysPrefix !== undefined && { sysPrefix }),
     ...(prefix !== undefined && { prefix }),
     ...(name !== undefined && { name }),
     ...(displayName !== undefined && { displayName }),
+    ...(asTslab !== undefined && { asTslab }),
   };
 }
 

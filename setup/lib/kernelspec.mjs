@@ -5,12 +5,14 @@ import { readJson } from "./files.mjs";
 import { project, root } from "./paths.mjs";
 import { SetupProblem } from "./problem.mjs";
 
-/** @typedef {{prefix?: string, user?: boolean, sysPrefix?: boolean, name?: string, displayName?: string}} Options */
+/** @typedef {{prefix?: string, user?: boolean, sysPrefix?: boolean, name?: string, displayName?: string, asTslab?: boolean}} Options */
 
 /**
  * @typedef {object} Installer
  * @property {(options: Options) => Promise<string>} install writes the kernelspec, returns its folder
  * @property {(options: Options) => Promise<string>} uninstall removes it, returns the folder
+ * @property {(options: Options) => Promise<string[]>} installAsTslab writes the kernelspecs tslab and jslab
+ * @property {(options: Options) => Promise<string[]>} uninstallAsTslab removes those
  */
 
 /**

@@ -38,14 +38,20 @@ export async function testEnvironment() {
  */
 export async function install(options) {
   if (!(await (isClone ? setUp(() => cloneSteps()) : setUpPackage(false)))) return;
-  await withInstaller(async ({ install }) => console.log(`✓ kernelspec           ${await install(options)}`));
+  const { asTslab, ...rest } = options;
+  await withInstaller(async ({ install, installAsTslab }) => {
+    const folders = asTslab ? await installAsTslab(rest) : [await install(rest)];
+    for (const folder of folders) console.log(`✓ kernelspec           ${folder}`);
+  });
 }
 
 /** @param {import("./kernelspec.mjs").Options} options */
 export async function uninstall(options) {
-  await withInstaller(async ({ uninstall }) =>
-    console.log(`✓ removed              ${await uninstall(options)}`),
-  );
+  const { asTslab, ...rest } = options;
+  await withInstaller(async ({ uninstall, uninstallAsTslab }) => {
+    const folders = asTslab ? await uninstallAsTslab(rest) : [await uninstall(rest)];
+    for (const folder of folders) console.log(`✓ removed              ${folder}`);
+  });
 }
 
 /** @param {(installer: import("./kernelspec.mjs").Installer) => Promise<void>} work */

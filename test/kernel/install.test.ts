@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { install, uninstall } from "../../kernel/install.ts";
+import { install, installAsTslab, uninstall, uninstallAsTslab } from "../../kernel/install.ts";
 import { kernelsFolder, userDataFolder } from "../../kernel/kernelspec/location.ts";
 
 let prefix = "";
@@ -96,6 +96,28 @@ describe("uninstall", () => {
 
   it("says so when there is nothing to remove", async () => {
     await expect(uninstall({ prefix })).rejects.toThrow("No kernelspec at");
+  });
+});
+
+describe("installAsTslab", () => {
+  it("writes the kernelspecs that tslab's notebooks name, over tslab's own", async () => {
+    const kernels = join(prefix, "share/jupyter/kernels");
+    mkdirSync(join(kernels, "jslab"), { recursive: true });
+    writeFileSync(join(kernels, "jslab/kernel.json"), '{"argv":["tslab"]}');
+    expect(await installAsTslab({ prefix })).toEqual([join(kernels, "tslab"), join(kernels, "jslab")]);
+    const [tslab, jslab] = [spec(join(kernels, "tslab")), spec(join(kernels, "jslab"))];
+    expect(tslab).toMatchObject({ display_name: "TypeScript", language: "typescript" });
+    expect(jslab).toMatchObject({ display_name: "JavaScript", language: "javascript" });
+    expect(tslab.argv).toHaveLength(3);
+    expect(jslab.argv).toEqual([...tslab.argv, "--javascript"]);
+  });
+
+  it("is undone by uninstallAsTslab, which leaves our own", async () => {
+    await install({ prefix });
+    await installAsTslab({ prefix });
+    await uninstallAsTslab({ prefix });
+    expect(readdirSync(join(prefix, "share/jupyter/kernels"))).toEqual(["toile"]);
+    expect(readdirSync(join(prefix, "share/jupyter/nbconvert/templates"))).toEqual(["toile"]);
   });
 });
 
