@@ -4,7 +4,6 @@ import type { BeginRun, IncomingComm, SessionConfig, SessionEnd } from "../contr
 import { FrameKind } from "../frames.ts";
 import { takeComm } from "./comm.ts";
 import { commonJsScope } from "./commonJs.ts";
-import { restoreRemovedUtilities } from "./compat.ts";
 import { constant, noteNames } from "./constants.ts";
 import { describeError } from "./describe.ts";
 import { installHandle } from "./handle.ts";
@@ -15,6 +14,7 @@ import { installStreams, sendJson, writeAll } from "./output.ts";
 import { answerPort } from "./questions.ts";
 import { enterRun, executingRun, forgetRun, inRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
 import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
+import { prepareTensorFlow } from "./tensorflow.ts";
 import { thrown } from "./thrown.ts";
 import { installUncaughtHandler } from "./uncaught.ts";
 import { each, wait } from "./waits.ts";
@@ -92,7 +92,7 @@ function deliver(number: number, message: IncomingComm): void {
   );
 }
 
-restoreRemovedUtilities();
+prepareTensorFlow();
 installStreams();
 installStackTraces();
 installUncaughtHandler();
