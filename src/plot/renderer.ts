@@ -41,7 +41,13 @@ export function warmRenderer(): void {
 }
 
 function start(): Worker {
-  const thread = new Worker(workerFile(), { name: "toile figures", stdout: true, stderr: true });
+  const thread = new Worker(workerFile(), {
+    name: "toile figures",
+    stdout: true,
+    stderr: true,
+    // plotly.js fills the usual 16 MB of new objects many times over while it loads.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
   thread.on("message", (reply: RenderReply) => {
     const caller = waiting.get(reply.id);
     waiting.delete(reply.id);

@@ -16,6 +16,7 @@ const defaultSize = { width: 700, height: 450 };
 /** Loads plotly.js and draws once, so that the first figure need not wait for that. */
 export async function warmUp(): Promise<void> {
   await drawSvg({ data: [{ type: "scatter", y: [0, 1] }], layout: { title: { text: "0" } } });
+  plotly?.keepCode();
 }
 
 /** Draws a figure as an SVG document, in the bundled font unless the figure names another. */

@@ -1,31 +1,36 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import { type DOMWindow, JSDOM } from "jsdom";
 import { svgPathProperties } from "svg-path-properties";
 import { boxOf } from "./box.ts";
+import { compileCached } from "./codeCache.ts";
 import type { PlotlyModule } from "./plotly.ts";
 
 /** What draws. */
 export interface PlotlyWindow extends PlotlyModule {
   /** Decides the ids that the next picture uses. */
   seedIds(seed: number): void;
+  /** Keeps the compiled code for the next process. */
+  keepCode(): void;
 }
 
 /** A window without a screen in which plotly.js draws: jsdom, and what jsdom lacks. */
 export function openPlotly(): PlotlyWindow {
-  const { window } = new JSDOM("<!doctype html><body></body>", {
+  const dom = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     pretendToBeVisual: true,
   });
+  const { window } = dom;
   addMetrics(window);
   addPaths(window);
   addCanvas(window);
   addMissing(window);
-  window.eval(readFileSync(createRequire(import.meta.url).resolve("plotly.js-dist-min"), "utf8"));
+  const { script, keep } = compileCached(createRequire(import.meta.url).resolve("plotly.js-dist-min"));
+  script.runInContext(dom.getInternalVMContext());
   const { Plotly, Math: math } = window as unknown as { Plotly: PlotlyModule; Math: Math };
   return {
     toImage: Plotly.toImage,
+    keepCode: keep,
     seedIds: (seed) => {
       math.random = mulberry32(seed);
     },

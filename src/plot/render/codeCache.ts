@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import vm from "node:vm";
+import { cacheFolder } from "../../data/cache.ts";
+
+/** A script that V8 has compiled. */
+export interface CompiledScript {
+  readonly script: vm.Script;
+  /** Keeps what V8 has compiled so far for the next process; call it when the script has done its work once. */
+  keep(): void;
+}
+
+/**
+ * Compiles a large script, from V8's code cache where an earlier process left one: that of plotly.js saves a third of the time before the
+ * first figure. The cache is a convenience: where it cannot be read or written, the script is compiled anew.
+ */
+export function compileCached(file: string): CompiledScript {
+  const source = readFileSync(file, "utf8");
+  const key = createHash("sha1").update(process.version).update(process.arch).update(source).digest("hex");
+  const cache = path.join(cacheFolder(), "code", `${path.basename(file)}-${key.slice(0, 16)}`);
+  const cachedData = read(cache);
+  const script = new vm.Script(source, {
+    filename: path.basename(file),
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
+  return { script, keep: () => isKept || write(cache, script.createCachedData()) };
+}
+
+function read(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function write(file: string, data: Buffer): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, data);
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // The next process compiles again.
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { compileCached } from "../../../src/plot/render/codeCache.ts";
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "toile-code-"));
+  vi.stubEnv("TOILE_CACHE", folder);
+  file = join(folder, "large.js");
+  writeFileSync(file, `(() => { ${"function f() { return 1; }\n".repeat(2000)} return f() + 41; })()`);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const kept = () => readdirSync(join(folder, "code"));
+
+it("keeps compiled code for the next process, which takes it", () => {
+  const first = compileCached(file);
+  expect(first.script.runInThisContext()).toBe(42);
+  first.keep();
+  expect(kept()).toHaveLength(1);
+  const second = compileCached(file);
+  expect(second.script.cachedDataRejected).toBe(false);
+  expect(second.script.runInThisContext()).toBe(42);
+});
+
+it("compiles anew where the cache is broken, and mends it", () => {
+  const cache = join(folder, "code", kept()[0]!);
+  writeFileSync(cache, "not code");
+  const again = compileCached(file);
+  expect(again.script.cachedDataRejected).toBe(true);
+  expect(again.script.runInThisContext()).toBe(42);
+  again.keep();
+  expect(compileCached(file).script.cachedDataRejected).toBe(false);
+});
+
+it("works without a place for the cache", () => {
+  vi.stubEnv("TOILE_CACHE", "/dev/null/nowhere");
+  const compiled = compileCached(file);
+  compiled.keep();
+  expect(compiled.script.runInThisContext()).toBe(42);
+});
