@@ -1,12 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { compileCached } from "../../../src/plot/render/codeCache.ts";
 
 let folder: string;
 let file: string;
 beforeAll(() => {
+  // V8 would take what this process compiled before; only another process needs the cache.
+  setFlagsFromString("--no-compilation-cache");
   folder = mkdtempSync(join(tmpdir(), "toile-code-"));
   vi.stubEnv("TOILE_CACHE", folder);
   file = join(folder, "large.js");

@@ -16,7 +16,7 @@ const last = () => notebook.shown("update").at(-1)!.display.data as Record<strin
 describe("nodeplotlib in a cell", () => {
   it("is redirected by the kernel", () => {
     const main = readFileSync(new URL("../../../kernel/main.ts", import.meta.url), "utf8");
-    expect(main).toContain('redirects: { nodeplotlib: "toile/nodeplotlib" }');
+    expect(main).toContain('nodeplotlib: "toile/nodeplotlib"');
   });
 
   it("exports what the package exports", async () => {
