@@ -17,8 +17,13 @@ export function placedWeights(model: LayersModel | Layer): PlacedWeight[] {
   return model.weights.map((weight) => ({
     layer: model,
     variable: weight.read() as Variable,
-    name: weight.originalName.split("/").at(-1)!,
+    name: nameWithin(model, weight.originalName),
   }));
+}
+
+/** `kernel` of `dense/kernel`, `query/kernel` of `attention/query/kernel`. */
+function nameWithin({ name }: LayersModel | Layer, weight: string): string {
+  return weight.startsWith(`${name}/`) ? weight.slice(name.length + 1) : weight.split("/").at(-1)!;
 }
 
 /** Copies of a model's weights. */

@@ -13,15 +13,17 @@ const SEPARABLE = `filters ${WINDOW} activation ${DEPTHWISE} ${POINTWISE} ${BIAS
 const CHANNELWISE = `${WINDOW} activation ${DEPTHWISE} ${BIAS} ${ACTIVITY}`;
 const POOL = "pool_size strides padding data_format";
 const RECURRENT = `units ${DENSE} recurrent_initializer recurrent_regularizer recurrent_constraint dropout
- recurrent_dropout return_sequences return_state go_backwards stateful unroll`;
+ recurrent_dropout return_sequences return_state go_backwards stateful unroll seed`;
 const GATED = `${RECURRENT} recurrent_activation`;
 const SCALE =
   "axis epsilon center scale beta_initializer gamma_initializer beta_regularizer gamma_regularizer";
 const BATCH = `${SCALE} momentum moving_mean_initializer moving_variance_initializer beta_constraint gamma_constraint`;
 
 const LAST: Record<string, Json> = { data_format: "channels_last" };
-const SEED: Record<string, Json> = { seed: null };
-const STEPS: Record<string, Json> = { ...SEED, zero_output_for_mask: false };
+
+const FILL: Record<string, Json> = { fill_mode: "constant", fill_value: 0 };
+const PICTURE = { kerasOnly: LAST, tfjsOnly: "data_format" };
+const ATTENTION = { tfjsOnly: "use_causal_mask", callSettings: ["use_causal_mask"] };
 
 const kernel = biased("kernel");
 const separable = biased("depthwise_kernel", "pointwise_kernel");
@@ -34,10 +36,10 @@ const TRANSPOSED = {
 
 function recurrent(settings: string, cell: string): LayerRule {
   return rule(settings, {
-    kerasOnly: STEPS,
+    kerasOnly: { zero_output_for_mask: false },
     tfjsOnly: "implementation",
     weights: biased("kernel", "recurrent_kernel"),
-    cell,
+    parts: [["cell", cell]],
   });
 }
 
@@ -74,6 +76,38 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   }),
   TimeDistributed: rule("", { wraps: [{ attribute: "layer", prefix: "" }] }),
 
+  Attention: rule("use_scale score_mode dropout seed", {
+    ...ATTENTION,
+    takes: "list",
+    weights: ({ use_scale, score_mode }) => [
+      ...(use_scale === true ? ["scale"] : []),
+      ...(score_mode === "concat" ? ["concat_score_weight"] : []),
+    ],
+  }),
+  AdditiveAttention: rule("use_scale dropout seed", {
+    ...ATTENTION,
+    takes: "list",
+    weights: ({ use_scale }) => (use_scale === false ? [] : ["scale"]),
+  }),
+  MultiHeadAttention: rule(
+    `num_heads key_dim value_dim dropout use_gate output_shape attention_axes sliding_window ${KERNEL} ${BIAS} seed`,
+    {
+      ...ATTENTION,
+      kerasOnly: { activity_regularizer: null },
+      takes: "apart",
+      parts: [
+        ["query_dense", "query"],
+        ["key_dense", "key"],
+        ["value_dense", "value"],
+        ["output_dense", "attention_output"],
+      ],
+      weights: (config) =>
+        ["query", "key", "value", "attention_output"].flatMap((part) =>
+          biased("kernel")(config).map((name) => `${part}/${name}`),
+        ),
+    },
+  ),
+
   BatchNormalization: rule(BATCH, {
     kerasOnly: { synchronized: false, renorm: false, renorm_clipping: null, renorm_momentum: 0.99 },
     weights: affine("moving_mean", "moving_variance"),
@@ -85,6 +119,9 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   GroupNormalization: rule(`groups ${SCALE} beta_constraint gamma_constraint`, { weights: affine() }),
   RMSNormalization: rule("axis epsilon", { weights: () => ["scale"] }),
   UnitNormalization: rule("axis"),
+  Normalization: rule("axis mean variance invert", {
+    weights: ({ mean }) => ((mean ?? null) === null ? ["mean", "variance", "count"] : []),
+  }),
 
   MaxPooling1D: rule("pool_size strides padding", { kerasOnly: LAST }),
   AveragePooling1D: rule("pool_size strides padding", { kerasOnly: LAST }),
@@ -100,13 +137,32 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   GlobalMaxPooling3D: rule("data_format keepdims"),
 
   Dropout: rule("rate noise_shape seed"),
-  AlphaDropout: rule("rate noise_shape", { kerasOnly: SEED, tfjsOnly: "seed" }),
-  GaussianDropout: rule("rate", { kerasOnly: SEED }),
-  GaussianNoise: rule("stddev", { kerasOnly: SEED }),
-  SpatialDropout1D: rule("rate", { kerasOnly: SEED, tfjsOnly: "noise_shape seed" }),
-  SpatialDropout2D: rule("rate", { kerasOnly: { ...LAST, ...SEED }, tfjsOnly: "seed" }),
-  SpatialDropout3D: rule("rate", { kerasOnly: { ...LAST, ...SEED }, tfjsOnly: "seed" }),
+  AlphaDropout: rule("rate noise_shape seed"),
+  GaussianDropout: rule("rate seed"),
+  GaussianNoise: rule("stddev seed"),
+  SpatialDropout1D: rule("rate seed", { tfjsOnly: "noise_shape" }),
+  SpatialDropout2D: rule("rate seed", { kerasOnly: LAST }),
+  SpatialDropout3D: rule("rate seed", { kerasOnly: LAST }),
   ActivityRegularization: rule("l1 l2"),
+
+  Resizing: rule("height width interpolation", {
+    kerasOnly: {
+      ...LAST,
+      crop_to_aspect_ratio: false,
+      pad_to_aspect_ratio: false,
+      ...FILL,
+      antialias: false,
+    },
+    tfjsOnly: "data_format fill_mode fill_value",
+  }),
+  CenterCrop: rule("height width", PICTURE),
+  CategoryEncoding: rule("num_tokens output_mode"),
+  RandomFlip: rule("mode seed", PICTURE),
+  RandomRotation: rule("factor fill_mode fill_value interpolation seed", PICTURE),
+  RandomZoom: rule("height_factor width_factor fill_mode fill_value interpolation seed", PICTURE),
+  RandomTranslation: rule("height_factor width_factor fill_mode fill_value interpolation seed", PICTURE),
+  RandomContrast: rule("factor value_range seed", PICTURE),
+  RandomBrightness: rule("factor value_range seed", PICTURE),
 
   Activation: rule("activation"),
   ReLU: rule("max_value negative_slope threshold"),
@@ -136,14 +192,14 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   UpSampling2D: rule("size data_format interpolation"),
   UpSampling3D: rule("size data_format"),
 
-  Add: rule("", { merges: true }),
-  Subtract: rule("", { merges: true }),
-  Multiply: rule("", { merges: true }),
-  Average: rule("", { merges: true }),
-  Maximum: rule("", { merges: true }),
-  Minimum: rule("", { merges: true }),
-  Concatenate: rule("axis", { merges: true }),
-  Dot: rule("axes normalize", { merges: true }),
+  Add: rule("", { takes: "list" }),
+  Subtract: rule("", { takes: "list" }),
+  Multiply: rule("", { takes: "list" }),
+  Average: rule("", { takes: "list" }),
+  Maximum: rule("", { takes: "list" }),
+  Minimum: rule("", { takes: "list" }),
+  Concatenate: rule("axis", { takes: "list" }),
+  Dot: rule("axes normalize", { takes: "list" }),
 };
 
 /** Settings of every Keras layer. */

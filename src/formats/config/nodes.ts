@@ -17,28 +17,49 @@ export function readCalls(
   nodes: Json | undefined,
   layerName: string,
   isModel: (layer: string) => boolean,
+  callSettings: readonly string[] = [],
 ): Call[] {
   return (Array.isArray(nodes) ? nodes : []).map((node) =>
     Array.isArray(node)
-      ? readListCall(node, layerName, isModel)
-      : readKeras3Call(node as JsonObject, layerName),
+      ? readListCall(node, layerName, isModel, callSettings)
+      : readKeras3Call(node as JsonObject, layerName, callSettings),
   );
 }
 
+/** What a layer's first call was told beside its tensors, of what a model keeps: Keras 3 in `kwargs`, tfjs behind each tensor. */
+export function readCallSettings(nodes: Json | undefined, callSettings: readonly string[]): JsonObject {
+  const [node] = Array.isArray(nodes) ? nodes : [];
+  const told = Array.isArray(node) ? (node as Json[][])[0]?.[3] : isObject(node) ? node.kwargs : undefined;
+  const entries = Object.entries(isObject(told) ? told : {});
+  return Object.fromEntries(entries.filter(([key]) => callSettings.includes(key)));
+}
+
+/** The tensors of an attention that is called by name, in the order in which it is called otherwise. */
+const NAMED_TENSORS = ["inputs", "query", "value", "key"];
+
 /** Keras 2 and tfjs: `[["dense", 0, 0, {}], ...]`; the calls of a nested model count from 1. */
-function readListCall(node: Json[], layerName: string, isModel: (layer: string) => boolean): Call {
+function readListCall(
+  node: Json[],
+  layerName: string,
+  isModel: (layer: string) => boolean,
+  callSettings: readonly string[],
+): Call {
   const entries = (typeof node[0] === "string" ? [node] : node) as Json[][];
   return entries.map(([layer, call, output, settings]) => {
-    checkArguments(settings, layerName);
+    const other = Object.entries(isObject(settings) ? settings : {});
+    checkArguments(Object.fromEntries(other.filter(([key]) => !callSettings.includes(key))), layerName);
     const source = String(layer);
     return { layer: source, call: Number(call) - (isModel(source) ? 1 : 0), output: Number(output) };
   });
 }
 
 /** Keras 3: `{ args: [tensor] | [[tensor, tensor]], kwargs }`. */
-function readKeras3Call(node: JsonObject, layerName: string): Call {
-  checkArguments(node.kwargs, layerName);
-  return ((node.args ?? []) as Json[]).flat().map((argument) => {
+function readKeras3Call(node: JsonObject, layerName: string, callSettings: readonly string[]): Call {
+  const named = isObject(node.kwargs) ? node.kwargs : {};
+  const other = Object.entries(named).filter(([key]) => !isTensor(named[key]) && !callSettings.includes(key));
+  checkArguments(Object.fromEntries(other), layerName);
+  const tensors = NAMED_TENSORS.map((key) => named[key]).filter((value) => isTensor(value)) as Json[];
+  return [...((node.args ?? []) as Json[]).flat(), ...tensors].map((argument) => {
     if (!isObject(argument) || argument.class_name !== "__keras_tensor__") {
       throw new ModelFileError(
         "unsupported",
@@ -50,9 +71,14 @@ function readKeras3Call(node: JsonObject, layerName: string): Call {
   });
 }
 
+function isTensor(value: Json | undefined): boolean {
+  return isObject(value) && value.class_name === "__keras_tensor__";
+}
+
+/** `training` changes no prediction: a model that predicts says itself that it does not train. */
 function checkArguments(settings: Json | undefined, layerName: string): void {
   const set = Object.entries(isObject(settings) ? settings : {}).find(
-    ([, value]) => value !== null && value !== false,
+    ([key, value]) => key !== "training" && value !== null && value !== false,
   );
   if (set !== undefined) {
     throw new ModelFileError(
@@ -63,9 +89,13 @@ function checkArguments(settings: Json | undefined, layerName: string): void {
 }
 
 /** tfjs's form of a layer's calls. */
-export function tfjsNodes(calls: readonly Call[], isModel: (layer: string) => boolean): Json {
+export function tfjsNodes(
+  calls: readonly Call[],
+  isModel: (layer: string) => boolean,
+  told: JsonObject = {},
+): Json {
   return calls.map((call) =>
-    call.map(({ layer, call: index, output }) => [layer, index + (isModel(layer) ? 1 : 0), output, {}]),
+    call.map(({ layer, call: index, output }) => [layer, index + (isModel(layer) ? 1 : 0), output, told]),
   );
 }
 
@@ -73,7 +103,8 @@ export function tfjsNodes(calls: readonly Call[], isModel: (layer: string) => bo
 export function keras3Nodes(
   calls: readonly Call[],
   shapeOf: (source: TensorSource) => Json,
-  takesList: boolean,
+  takes: "list" | "apart" | undefined,
+  told: JsonObject = {},
 ): Json {
   return calls.map((call) => {
     const tensors = call.map((source) => ({
@@ -84,6 +115,7 @@ export function keras3Nodes(
         keras_history: [source.layer, source.call, source.output],
       },
     }));
-    return { args: takesList || tensors.length > 1 ? [tensors] : tensors, kwargs: {} };
+    const inList = takes === "list" || (takes === undefined && tensors.length > 1);
+    return { args: inList ? [tensors] : tensors, kwargs: told };
   });
 }

@@ -10,12 +10,14 @@ export interface LayerRule {
   tfjsOnly: readonly string[];
   /** The names of the weights in Keras's order, for the settings in Keras's spelling. */
   weights: WeightNames;
-  /** The name of the cell in which Keras keeps a recurrent layer's weights. */
-  cell?: string;
+  /** The parts inside which Keras keeps the weights, each as many: attribute and name. Default: the layer itself keeps them. */
+  parts?: readonly (readonly [attribute: string, name: string])[];
   /** Of a layer around the one in its setting `layer`: the attributes in which Keras keeps that one, or copies of it. */
   wraps?: readonly WrappedLayer[];
-  /** Whether it is called with a list of tensors, also where that has one. */
-  merges?: boolean;
+  /** How it is called with several tensors: by default with a list of them; `"list"` also with one, `"apart"` never. */
+  takes?: "list" | "apart";
+  /** What Keras is told at a call and tfjs's layer keeps as a setting. */
+  callSettings?: readonly string[];
   /** The class that Keras has for it, where that has another name. */
   kerasClass?: string;
 }

@@ -12,7 +12,7 @@ import {
   nameOf,
   tensorLeaves,
 } from "./models.ts";
-import { keras3Nodes, readCalls, type TensorSource } from "./nodes.ts";
+import { keras3Nodes, readCallSettings, readCalls, type TensorSource } from "./nodes.ts";
 import { dtypePolicy, kerasObject } from "./objects.ts";
 import { fromTfjsName, renameLayers } from "./rename.ts";
 import { kerasSettings } from "./settings.ts";
@@ -135,9 +135,10 @@ function functional({ config }: KerasConfig, convert: LayerConverter, shapes: Sh
   const layers = layerEntries(config).map((entry) => {
     const nodes = inList
       ? keras3Nodes(
-          readCalls(entry.inbound_nodes, nameOf(entry), isModel),
+          readCalls(entry.inbound_nodes, nameOf(entry), isModel, LAYER_RULES[entry.class_name]?.callSettings),
           shapeOf,
-          LAYER_RULES[entry.class_name]?.merges === true,
+          LAYER_RULES[entry.class_name]?.takes,
+          toldAtCalls(entry),
         )
       : (entry.inbound_nodes ?? []);
     return { ...convertEntry(entry, convert, shapes), name: nameOf(entry), inbound_nodes: nodes };
@@ -157,6 +158,13 @@ function functional({ config }: KerasConfig, convert: LayerConverter, shapes: Sh
     ...kerasObject("keras.src.models.functional", "Functional", inner),
     registered_name: "Functional",
   } as unknown as KerasConfig;
+}
+
+/** What tfjs's layer keeps of what its calls were told. */
+function toldAtCalls({ class_name: className, config, inbound_nodes: nodes }: LayerEntry): JsonObject {
+  const settings = LAYER_RULES[className]?.callSettings ?? [];
+  const kept = Object.entries(config).filter(([key]) => settings.includes(key));
+  return { ...Object.fromEntries(kept), ...readCallSettings(nodes, settings) };
 }
 
 /** Keras tells a model of one tensor from a model of a list of one. */

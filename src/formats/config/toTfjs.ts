@@ -11,7 +11,7 @@ import {
   nameOf,
   tensorLeaves,
 } from "./models.ts";
-import { readCalls, tfjsNodes } from "./nodes.ts";
+import { readCallSettings, readCalls, tfjsNodes } from "./nodes.ts";
 import { isKerasObject, withoutKeys } from "./objects.ts";
 import { type WrappedLayer, withoutPrefix } from "./rules.ts";
 import { tfjsSettings } from "./settings.ts";
@@ -102,7 +102,9 @@ function functional(config: JsonObject, allowed: ReadonlySet<string>): KerasConf
   const isFunctional = modelNames(config, (entry) => !isSequential(entry));
   const layers = layerEntries(config).map((entry) => {
     const name = nameOf(entry);
-    const nodes = tfjsNodes(readCalls(entry.inbound_nodes, name, isModel), isModel);
+    const { callSettings = [] } = LAYER_RULES[entry.class_name] ?? {};
+    const calls = readCalls(entry.inbound_nodes, name, isModel, callSettings);
+    const nodes = tfjsNodes(calls, isModel, readCallSettings(entry.inbound_nodes, callSettings));
     const converted = entry.class_name === "InputLayer" ? inputLayer(entry) : convertEntry(entry, allowed);
     return { name, ...converted, inbound_nodes: nodes };
   });

@@ -117,14 +117,17 @@ export function assignTfjsWeights(
 
 /** A layer's weights by Keras's names where they are known, since tfjs lists frozen ones last. */
 function takeWeights(layer: LayerSpec, scope: string, left: Map<string, WeightArray>): WeightArray[] {
-  const exact = [...left].filter(([name]) => ownerOf(name) === scope);
+  const names = new Set(layer.weights?.map(({ name }) => `${scope}/${name}`));
+  const exact = [...left].filter(([name]) => ownerOf(name) === scope || names.has(decoded(name)));
   const mine = exact.length > 0 ? exact : [...left].filter(([name]) => ownerOf(name).endsWith(`/${scope}`));
   const order = layer.weights?.map((weight) => weight.name) ?? [];
-  const rank = (name: string) => order.indexOf(weightName(name));
+  const inScope = (name: string) =>
+    names.has(decoded(name)) ? decoded(name).slice(scope.length + 1) : weightName(name);
+  const rank = (name: string) => order.indexOf(inScope(name));
   mine.sort(([a], [b]) => rank(a) - rank(b));
   return mine.map(([name, weight], index) => {
     left.delete(name);
-    return { ...weight, ...layer.weights?.[index], name: weightName(name) };
+    return { ...weight, ...layer.weights?.[index], name: inScope(name) };
   });
 }
 
@@ -133,6 +136,11 @@ function ownerOf(name: string): string {
   const parts = name.split("/").slice(0, -1);
   const isCell = parts.length > 1 && /_cell(_\d+)?$/.test(parts.at(-1) as string);
   return (isCell ? parts.slice(0, -1) : parts).map(fromTfjsName).join("/");
+}
+
+/** A weight's name with its layers' names as they are. */
+function decoded(name: string): string {
+  return name.split("/").map(fromTfjsName).join("/");
 }
 
 /** "kernel" of "dense/kernel". */

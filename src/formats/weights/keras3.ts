@@ -26,10 +26,11 @@ export function writeKeras3Weights(
 }
 
 function writeLayer(file: Hdf5Writer, path: string, layer: LayerWeights): void {
-  const cell = LAYER_RULES[layer.className]?.cell;
-  writeVariables(file, `${path}/vars`, layer.layerName, cell === undefined ? layer.weights : []);
-  if (cell !== undefined) {
-    writeVariables(file, `${path}/cell/vars`, cell, layer.weights);
+  const parts = LAYER_RULES[layer.className]?.parts ?? [];
+  writeVariables(file, `${path}/vars`, layer.layerName, parts.length === 0 ? layer.weights : []);
+  const each = layer.weights.length / parts.length;
+  for (const [i, [attribute, name]] of parts.entries()) {
+    writeVariables(file, `${path}/${attribute}/vars`, name, layer.weights.slice(i * each, (i + 1) * each));
   }
   for (const [child, childPath] of childPaths(layer, path)) {
     writeLayer(file, childPath, child as LayerWeights);
@@ -65,10 +66,14 @@ export function readKeras3Weights(file: Hdf5Reader, model: LayerSpec): LayerWeig
 }
 
 function readLayer(file: Hdf5Reader, path: string, layer: LayerSpec, visited: Set<string>): LayerWeights {
-  const group = `${path}/${LAYER_RULES[layer.className]?.cell === undefined ? "vars" : "cell/vars"}`;
-  visited.add(group);
-  const weights = readVariables(file, group, layer.weights);
-  checkWeights(layer, weights, `${file.source}, ${group}`);
+  const parts = LAYER_RULES[layer.className]?.parts?.map(([attribute]) => `${attribute}/vars`) ?? ["vars"];
+  const groups = parts.map((part) => `${path}/${part}`);
+  for (const group of groups) visited.add(group);
+  const each = (layer.weights?.length ?? 0) / groups.length;
+  const weights = groups.flatMap((group, i) =>
+    readVariables(file, group, layer.weights?.slice(i * each, (i + 1) * each)),
+  );
+  checkWeights(layer, weights, `${file.source}, ${groups.join(", ")}`);
   const layers = childPaths(layer, path).map(([child, at]) => readLayer(file, at, child, visited));
   return withWeights(layer, weights, layer.layers === undefined ? undefined : layers);
 }

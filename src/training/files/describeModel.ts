@@ -9,9 +9,10 @@ import {
   type OptimizerWeights,
   type SavedModel,
   toKerasConfig,
+  type WeightArray,
 } from "../../formats/index.ts";
 import { TfjsOptimizerAdapter } from "../../optimizers/tfjsOptimizer.ts";
-import type { Layer, LayersModel } from "../../tensorflow.ts";
+import type { Layer, LayersModel, Variable } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { givenEnds } from "../ends.ts";
 import { placedWeights } from "../weights.ts";
@@ -104,9 +105,15 @@ function describe(layer: LayersModel | Layer, withValues: boolean): LayerSpec {
     name,
     shape: variable.shape,
     trainable: variable.trainable,
-    ...(withValues && { dtype: "float32" as const, data: Float32Array.from(variable.dataSync()) }),
+    ...(withValues && valuesOf(variable)),
   }));
   return { layerName, className, weights };
+}
+
+function valuesOf(variable: Variable): Pick<WeightArray, "dtype" | "data"> {
+  return variable.dtype === "int32"
+    ? { dtype: "int32", data: Int32Array.from(variable.dataSync()) }
+    : { dtype: "float32", data: Float32Array.from(variable.dataSync()) };
 }
 
 function outputShapes(model: LayersModel): Record<string, (number | null)[]> {

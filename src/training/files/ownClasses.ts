@@ -13,10 +13,9 @@ export type OwnClass<T> = (new (
 
 /** Classes of tfjs-layers for which Keras's files have no counterpart here. */
 const OF_TFJS = new Set(
-  (
-    "CallLayer CategoryEncoding CenterCrop ConvLSTM2D ConvLSTM2DCell GRUCell LSTMCell RNN RandomWidth ResetAfterGRUCell Resizing " +
-    "SimpleRNNCell StackedRNNCells"
-  ).split(" "),
+  "CallLayer ConvLSTM2D ConvLSTM2DCell GRUCell LSTMCell Lambda RNN RandomWidth ResetAfterGRUCell SimpleRNNCell StackedRNNCells".split(
+    " ",
+  ),
 );
 const MODELS = new Set(["InputLayer", "Functional", "Model", "Sequential"]);
 

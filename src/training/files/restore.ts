@@ -34,7 +34,7 @@ function restoreLayer(layer: LayersModel | Layer, { weights, layerName }: LayerW
   tf.tidy(() => {
     for (const [i, { variable }] of places.entries()) {
       const values = Float32Array.from(weights[i]!.data as Iterable<number | bigint>, Number);
-      variable.assign(tf.tensor(values, variable.shape, "float32"));
+      variable.assign(tf.cast(tf.tensor(values, variable.shape, "float32"), variable.dtype));
     }
   });
 }

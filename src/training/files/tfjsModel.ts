@@ -1,7 +1,9 @@
 import type { serialization } from "@tensorflow/tfjs-node";
 import { activationClass } from "../../activations/tfjsActivation.ts";
 import { type Json, type JsonObject, type KerasConfig, toTfjsConfig } from "../../formats/index.ts";
+import type { Layer as OurLayer } from "../../layers/options.ts";
 import { markOurs, ownWeights } from "../../layers/ownWeights.ts";
+import { random } from "../../layers/random.ts";
 import { fromKerasKey, toKerasKey } from "../../optimizers/config.ts";
 import { type Layer, type LayersModel, type Tensor, tf } from "../../tensorflow.ts";
 import { nameEnds } from "../ends.ts";
@@ -18,7 +20,11 @@ export async function tfjsModelOf(config: KerasConfig, customObjects: CustomObje
   const model = await withOwnClasses(topology, custom, (modelTopology) =>
     tf.models.modelFromJSON({ modelTopology } as never),
   );
-  for (const layer of leafLayers(model)) ownWeights(markOurs(layer));
+  const seeds = new Map(seedsIn(config));
+  for (const layer of leafLayers(model)) {
+    random(layer as OurLayer, seeds.get(layer.name));
+    ownWeights(markOurs(layer));
+  }
   const [inputs, outputs] = [namesOf(config.config.input_layers), namesOf(config.config.output_layers)];
   nameEnds(model, { ...(inputs && { inputs }), ...(outputs && { outputs }) });
   return model;
@@ -27,6 +33,15 @@ export async function tfjsModelOf(config: KerasConfig, customObjects: CustomObje
 /** The names of inputs or outputs that a model was built with, an object instead of a list. */
 function namesOf(ends: Json | undefined): string[] | undefined {
   return typeof ends === "object" && ends !== null && !Array.isArray(ends) ? Object.keys(ends) : undefined;
+}
+
+/** The seeds of layers that draw random numbers, by the layers' names. */
+function seedsIn(value: Json): [string, number][] {
+  if (Array.isArray(value)) return value.flatMap(seedsIn);
+  if (typeof value !== "object" || value === null) return [];
+  const { name, seed } = value;
+  const own: [string, number][] = typeof name === "string" && typeof seed === "number" ? [[name, seed]] : [];
+  return [...own, ...Object.values(value).flatMap(seedsIn)];
 }
 
 function leafLayers(layer: LayersModel | Layer): Layer[] {

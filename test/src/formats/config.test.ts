@@ -62,14 +62,14 @@ describe("toKerasConfig", () => {
   });
 
   it("names a layer that Keras does not have and the way out", () => {
-    const crop = { height: 2, width: 2, inputShape: [4, 4, 1], name: "t" };
-    const config = sequential(tf.layers.centerCrop(crop as never));
+    const memory = { filters: 2, kernelSize: 1, inputShape: [3, 4, 4, 1], name: "t" };
+    const config = sequential(tf.layers.convLstm2d(memory));
     expect(() => toKerasConfig(config)).toThrow(
-      /Layer 't' is of class 'CenterCrop', which has no counterpart in Keras 3/,
+      /Layer 't' is of class 'ConvLSTM2D', which has no counterpart in Keras 3/,
     );
-    const custom = toKerasConfig(config, { customObjects: ["mine>CenterCrop"] });
+    const custom = toKerasConfig(config, { customObjects: ["mine>ConvLSTM2D"] });
     expect(custom.config.layers).toContainEqual(
-      expect.objectContaining({ class_name: "CenterCrop", registered_name: "mine>CenterCrop" }),
+      expect.objectContaining({ class_name: "ConvLSTM2D", registered_name: "mine>ConvLSTM2D" }),
     );
   });
 });
@@ -83,7 +83,11 @@ describe("toTfjsConfig", () => {
     ],
     ["Dense", { activation: "glu" }, /'glu' has no equal in TensorFlow\.js: known are celu, elu/],
     ["Dense", { dtype: "float16" }, /computes in float32, but the layer's dtype is "float16"/],
-    ["Attention", {}, /class 'Attention', which this library does not have.*customObjects: { Attention }/],
+    [
+      "EinsumDense",
+      {},
+      /class 'EinsumDense', which this library does not have.*customObjects: { EinsumDense }/,
+    ],
     [
       "Dense",
       { kernel_regularizer: { class_name: "OrthogonalRegularizer", config: {} } },

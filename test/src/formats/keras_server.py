@@ -207,6 +207,8 @@ def around(python, shape, inputs, whole):
     keras.backend.clear_session()
     xs = [keras.Input(tuple(shape), dtype="int32" if whole else "float32") for _ in range(inputs)]
     layer = eval(python, {**vars(L), "keras": keras})
+    if isinstance(layer, L.MultiHeadAttention):
+        return keras.Model(xs, layer(*xs))
     return keras.Model(xs if inputs > 1 else xs[0], layer(xs if inputs > 1 else xs[0]))
 
 
@@ -216,20 +218,20 @@ def outputs(model, xs):
     return [np.asarray(a, "float64").tolist() for a in (y if isinstance(y, (list, tuple)) else [y])]
 
 
-def write_layer(python, shape, inputs, whole, xs, folder):
+def write_layer(python, shape, inputs, whole, xs, folder, skip=()):
     """Saves a model around a layer in every format, and predicts."""
     model = around(python, shape, inputs, whole)
     fill(model)
-    for file in ("theirs.keras", "theirs.h5"):
+    for file in {"theirs.keras", "theirs.h5"}.difference(skip):
         model.save(f"{folder}/{file}")
     model.save_weights(f"{folder}/theirs.weights.h5")
     return outputs(model, xs)
 
 
-def read_layer(python, shape, inputs, whole, xs, folder):
+def read_layer(python, shape, inputs, whole, xs, folder, skip=()):
     """Predicts with whole models, and with weights in a model around a layer."""
     result = {}
-    for file in ("ours.keras", "ours.h5"):
+    for file in {"ours.keras", "ours.h5"}.difference(skip):
         keras.backend.clear_session()
         result[file] = outputs(keras.models.load_model(f"{folder}/{file}"), xs)
     for file in ("ours.weights.h5", "ours-weights.h5"):

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { input, layers, loadModel, type Model, model } from "../../../../src/index.ts";
+import { array, input, layers, loadModel, type Model, model, sequential } from "../../../../src/index.ts";
 import { type LayersModel, type Tensor, tf } from "../../../../src/tensorflow.ts";
 import { Keras, type Nested, whyNoKeras } from "../../formats/keras.ts";
 import { largestDifference } from "../../formats/tfjsModels.ts";
@@ -16,15 +16,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const withoutCase: Record<string, string> = {
   input: "the input of every case",
   inputLayer: "the input of every case, as a layer",
+  lambda: "a function, which no file can hold: refused, tested below",
   thresholdedReLU: "Keras 3 has it as ReLU(threshold=...), as which it is saved: tested below",
 };
 
-/** Files from which Keras itself does not get its own layer back, each with its reason. */
-const lostByKeras: Record<string, { file: string; reason: string }> = {
+/** Files that Keras itself cannot exchange with itself, each with its reason. */
+const lostByKeras: Record<string, { skip: string[]; reason: string }> = {
   "UnitNormalization(axis=[1, 2])": {
-    file: "ours.h5",
+    skip: ["ours.h5"],
     reason: "Keras 3.15 takes the last of several axes from an .h5 file, from its own too",
   },
+  "Attention()": {
+    skip: ["ours.h5"],
+    reason:
+      "Keras 3.15 takes the score mode 'dot' in an .h5 file for its function of that name, in its own too",
+  },
+  "RandomBrightness(0.2)": { skip: ["theirs.h5"], reason: "Keras 3.15 cannot write it into an .h5 file" },
 };
 
 const className = ({ python }: Case) => python.slice(0, python.indexOf("(")).toLowerCase();
@@ -33,8 +40,60 @@ it("has a case for every exported layer", () => {
   const made = Object.entries(layers).filter(([, value]) => typeof value === "function");
   const names = made.map(([name]) => name).filter((name) => !/^[A-Z]/.test(name));
   const known = new Set(cases.map(className));
-  const missing = names.filter((name) => !known.has(name.toLowerCase()) && !(name in withoutCase));
+  const tested = new Set(made.filter(([name]) => known.has(name.toLowerCase())).map(([, value]) => value));
+  const missing = names.filter(
+    (name) => !tested.has(made.find(([other]) => other === name)![1]) && !(name in withoutCase),
+  );
   expect(missing).toEqual([]);
+});
+
+it("saves a thresholdedReLU as Keras 3's ReLU", async () => {
+  const x = input([5]);
+  const before = model({ inputs: x, outputs: layers.thresholdedReLU({ theta: 0.5 }).apply(x) });
+  await before.save(at("thresholded.keras"));
+  const after = await loadModel(at("thresholded.keras"));
+  expect(after.layers[1]!.getClassName()).toBe("ReLU");
+  const samples = [tf.randomNormal([20, 5])];
+  expect(outputs(after, samples)).toEqual(outputs(before, samples));
+});
+
+it("refuses a lambda with the way out", async () => {
+  const x = input([5]);
+  const made = model({ inputs: x, outputs: layers.lambda((y: Tensor) => tf.square(y)).apply(x) });
+  await expect(made.save(at("lambda.keras"))).rejects.toThrow(
+    "save the model's weights, or make a class of the layer",
+  );
+});
+
+it("keeps what an attention was told when the model was built", async () => {
+  const x = input([6, 4]);
+  const attention = layers.multiHeadAttention(2, 3).apply([x, x], { useCausalMask: true });
+  const before = model({ inputs: x, outputs: attention });
+  const samples = [tf.randomNormal([3, 6, 4], 0, 1, "float32", 4)];
+  for (const file of ["causal.keras", "causal.h5", "causal.json"]) {
+    await before.save(at(file));
+    expect(
+      largestDifference(outputs(await loadModel(at(file)), samples), outputs(before, samples)),
+    ).toBeLessThan(1e-6);
+  }
+});
+
+it("keeps the numbers of an adapted normalization and the seed of a dropout", async () => {
+  const scale = layers.normalization({ inputShape: [2] });
+  scale.adapt(
+    array([
+      [1, 2],
+      [3, 6],
+    ]),
+  );
+  const before = sequential([scale, layers.dropout(0.5, { seed: 3 })]);
+  for (const file of ["adapted.keras", "adapted.h5", "adapted.json"]) {
+    await before.save(at(file));
+    const after = await loadModel(at(file));
+    const samples = [tf.ones([4, 2])];
+    expect(outputs(after, samples), file).toEqual(outputs(before, samples));
+    expect(after.layers[1]!.getConfig(), file).toMatchObject({ rate: 0.5, seed: 3 });
+  }
 });
 
 function around({ shape, inputs = 1, whole = false }: Case, layer: layers.Layer): Model {
@@ -111,21 +170,21 @@ describe.skipIf(reason)(`Every layer, exchanged with Keras${reason ? ` (skipped:
   it.each(titled)("%s", async (python, one) => {
     const { shape, inputs = 1, whole = false } = one;
     const xs = samples(one);
-    const request = { python, shape, inputs, whole, folder, xs: xs.map((x) => x.arraySync()) };
+    const skip: string[] = lostByKeras[python]?.skip ?? [];
+    const request = { python, shape, inputs, whole, folder, skip, xs: xs.map((x) => x.arraySync()) };
 
     const ours = around(one, one.make());
     randomize(ours);
     for (const file of ["ours.keras", "ours.h5"]) await ours.save(at(file));
     for (const file of ["ours.weights.h5", "ours-weights.h5"]) await ours.saveWeights(at(file));
     const read = await keras.ask<Record<string, Nested[]>>("read_layer", request);
-    expect(Object.keys(read)).toHaveLength(4);
+    expect(Object.keys(read)).toHaveLength(skip.includes("ours.h5") ? 3 : 4);
     for (const [file, y] of Object.entries(read)) {
-      if (lostByKeras[python]?.file === file) continue;
       expect(largestDifference(outputs(ours, xs), y), `Keras reads ${file}`).toBeLessThan(1e-5);
     }
 
     const theirs = await keras.ask<Nested[]>("write_layer", request);
-    for (const file of ["theirs.keras", "theirs.h5"]) {
+    for (const file of ["theirs.keras", "theirs.h5"].filter((one) => !skip.includes(one))) {
       const loaded = await loadModel(at(file));
       expect(largestDifference(outputs(loaded, xs), theirs), `we read ${file}`).toBeLessThan(1e-5);
     }
