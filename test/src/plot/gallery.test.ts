@@ -47,7 +47,7 @@ async function section({ file, heading, text, code, figure }: Entry): Promise<st
 ${text}
 
 \`\`\`ts
-${code}
+${code.replace(/;?$/, ";")}
 \`\`\`
 
 <picture>
