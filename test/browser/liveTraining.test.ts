@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch, skipReason } from "./chromium.ts";
 import { type Lab, startLab } from "./jupyterlab.ts";
+import { notebookOf } from "./notebook.ts";
 import { NotebookPage } from "./notebookPage.ts";
 
 const screenshots = fileURLToPath(new URL("../output/screenshots/", import.meta.url));
@@ -19,19 +20,6 @@ model.compile({ loss: "sparse_categorical_crossentropy", metrics: "accuracy" });
 const train = `const pause = { onTrainBatchEnd: () => new Promise((resolve) => setTimeout(resolve, 8)) };
 const options = { batchSize: 32, validationSplit: 0.2, callbacks: [callbacks.liveHistory(), pause] };
 const history = await model.fit(x, y, { epochs: 8, ...options });`;
-
-function notebookOf(...sources: string[]): string {
-  const cells = sources.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source,
-  }));
-  const kernelspec = { name: "toile", display_name: "TypeScript (Toile)", language: "typescript" };
-  return JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
-}
 
 describe("training in JupyterLab", () => {
   let lab: Lab | undefined;
