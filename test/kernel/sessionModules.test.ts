@@ -147,3 +147,18 @@ test("import.meta.resolve gives URLs as in Node, completed as TypeScript complet
     "[ 'node:fs', 'none.js', 'kinds.ts' ]",
   );
 });
+
+test("a CommonJS file that a cell imports requires by the same rules, without any require in a cell", async () => {
+  const fresh = new Notebook({ nodeplotlib: "magic-string" });
+  try {
+    fresh.write("typed.ts", "export const typed: number = 3;");
+    fresh.write(
+      "old.js",
+      "exports.found = typeof require('esbuild').transform; exports.led = typeof require('nodeplotlib').default; exports.typed = require('./typed').typed;",
+    );
+    const cell = "import { found, led, typed } from './old'; [found, led, typed]";
+    expect(await fresh.value(cell)).toBe("[ 'function', 'function', 3 ]");
+  } finally {
+    await fresh.close();
+  }
+});

@@ -1,5 +1,6 @@
 import type { LoadHookContext, ResolveFnOutput, ResolveHookContext } from "node:module";
 import * as nodeModule from "node:module";
+import { fileURLToPath } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { SessionConfig } from "../contract.ts";
 import { compile, isCompiled, loadedMaps, prepareCompiler } from "./loader.ts";
@@ -40,13 +41,17 @@ const { registerHooks } = nodeModule as { registerHooks?: RegisterHooks };
 
 function registerInThread(rules: ModuleRules, register: RegisterHooks): void {
   const resolve: SyncResolve = (specifier, context, next) => {
+    const isRequire = context.conditions.includes("require");
     let failure: unknown;
     for (const attempt of rules.attempts(specifier, context.parentURL)) {
       const virtual = foundVirtually(rules, attempt);
       if (virtual) return virtual;
       try {
-        const found = next(attempt.specifier, { ...context, parentURL: attempt.parentURL } as typeof context);
-        return context.conditions.includes("require") ? found : withVersion(rules, found);
+        const { specifier: asked, parentURL } = attempt;
+        // CommonJS knows paths, not URLs.
+        const known = isRequire && asked.startsWith("file:") ? fileURLToPath(asked) : asked;
+        const found = next(known, { ...context, parentURL } as typeof context);
+        return isRequire ? found : withVersion(rules, found);
       } catch (error) {
         if (!isNotFound(error)) throw error;
         failure ??= error;

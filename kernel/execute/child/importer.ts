@@ -9,7 +9,7 @@ import { tellImport } from "./importError.ts";
 import { loadedMaps } from "./loader.ts";
 import { isTypeName } from "./missingName.ts";
 import { quietly } from "./quietly.ts";
-import { forgetEdited, installRequire, noteLoaded } from "./require.ts";
+import { applyRules, forgetEdited, installRequire, noteLoaded } from "./require.ts";
 import { completePath, isNotFound, isPath, ModuleRules, notebookFile } from "./resolve.ts";
 import { fileMaps } from "./stack.ts";
 import { setVirtualFile, type VirtualFile } from "./virtualFiles.ts";
@@ -39,6 +39,7 @@ export function createImporter(config: SessionConfig): Importer {
       const asked = new Error("asked here");
       const isStatic = Array.isArray(names);
       hooks ??= installHooks(config, rules);
+      applyRules(rules);
       const { refresh } = await hooks;
       fileMaps.find = (url) => {
         refresh();

@@ -11,13 +11,22 @@ type Resolve = (
   ...rest: unknown[]
 ) => string;
 
-/** Gives cells a `require` of the notebook's folder and applies the module rules to CommonJS; ready on first use. */
+let applied = false;
+
+/** Applies the module rules to CommonJS: to what a cell requires, and to files that it imports and which require in their turn. */
+export function applyRules(rules: ModuleRules): void {
+  if (applied) return;
+  applied = true;
+  patchResolution(rules);
+  compileRequired(rules);
+}
+
+/** Gives cells a `require` of the notebook's folder; ready on first use. */
 export function installRequire(filename: string, rules: ModuleRules): void {
   let made: NodeJS.Require | undefined;
   const make = () => {
     if (made) return made;
-    patchResolution(rules);
-    compileRequired(rules);
+    applyRules(rules);
     const plain = createRequire(filename);
     const fresh = (id: string) => {
       forgetEdited(rules);
