@@ -6,8 +6,7 @@ export interface Directives {
   readonly browser: boolean;
 }
 
-const leadingComments = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
-const docComment = /\/\*\*[\s\S]*?\*\//g;
+const trivia = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 /** tslab's own rule for names. */
 const moduleTag = /(?:^|[\s*])@module[ \t]+(\w+)[ \t]*(?=@|\*\/|\r?\n|$)/;
 
@@ -18,9 +17,10 @@ const moduleTag = /(?:^|[\s*])@module[ \t]+(\w+)[ \t]*(?=@|\*\/|\r?\n|$)/;
  * @see https://github.com/yunabe/tslab/blob/v1.0.22/src/metadata.ts
  */
 export function directivesOf(source: string): Directives {
+  if (!/@(?:module|browser)\b/.test(source)) return { browser: false };
   let module: string | undefined;
   let browser = false;
-  for (const [comment] of docComments(source)) {
+  for (const comment of leadingTrivia(source).filter((text) => text.startsWith("/**"))) {
     module = moduleTag.exec(comment)?.[1] ?? module;
     for (const [, mode] of comment.matchAll(/[\s*]@(browser|node)\b/g)) browser = mode === "browser";
   }
@@ -29,10 +29,16 @@ export function directivesOf(source: string): Directives {
 
 /** tslab's bare `@jsx`, blanked where it stands: compilers read it as the name of a factory. */
 export function withoutBareJsx(source: string): string {
-  const head = leadingComments.exec(source)?.[0] ?? "";
+  const head = leadingTrivia(source).join("");
   return head.replace(/@jsx(?=\s*(?:\*\s*)?(?:@|\*\/|\n))/g, "    ") + source.slice(head.length);
 }
 
-function docComments(source: string): RegExpExecArray[] {
-  return [...(leadingComments.exec(source)?.[0] ?? "").matchAll(docComment)];
+/** Comments and spaces before the first token; one by one, since one pattern for all of them would use up the stack on long ones. */
+function leadingTrivia(source: string): string[] {
+  const found: string[] = [];
+  for (trivia.lastIndex = 0; ; ) {
+    const [text] = trivia.exec(source) ?? [];
+    if (text === undefined) return found;
+    found.push(text);
+  }
 }

@@ -21,6 +21,11 @@ describe("directivesOf", () => {
     expect(directivesOf(source)).toEqual({ browser: false });
   });
 
+  it("reads cells that begin with very many comments", () => {
+    const source = `${" ".repeat(2e7)}${"// a\n".repeat(1e6)}/** @module a */ x`;
+    expect(directivesOf(source)).toEqual({ module: "a", browser: false });
+  });
+
   it("tells cells for a browser, where the last word counts", () => {
     expect(directivesOf("/** @jsx @browser */").browser).toBe(true);
     expect(directivesOf("/** @browser */ /** @node */").browser).toBe(false);
