@@ -1,5 +1,6 @@
 import type { NDArray } from "../array/ndarray.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { kernelHandle } from "../notebook/handle.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { LayersModel, SymbolicTensor, Tensor, tf } from "../tensorflow.ts";
 import type { Arrays } from "../training/arrays.ts";
@@ -44,7 +45,8 @@ import { type ModelOptions, ModelStructure } from "./structure.ts";
  */
 export class Model<const Outputs extends Symbols = SymbolicTensor> extends ModelStructure {
   #compiled: Compiled | undefined;
-  #training = false;
+  /** The fit that is under way: the signal of its cell's interrupt, where there is one. */
+  #training: { readonly signal?: AbortSignal | undefined } | undefined;
   /** Set by callbacks to end the running `fit` after the batch. */
   stopTraining = false;
 
@@ -110,12 +112,16 @@ export class Model<const Outputs extends Symbols = SymbolicTensor> extends Model
   async fit(x: Arrays | Batches, second?: Arrays | FitOptions, third?: FitOptions): Promise<History> {
     const { data, options } = dataOf<FitOptions>("fit", { x, second, third, inputs: this.#inputs });
     const compiled = this.#requireCompiled("fit");
-    if (this.#training) throw new Error("fit is already running on this model; await it first");
-    this.#training = true;
+    // A callback that was stopped by force never came back.
+    if (this.#training !== undefined && !this.#training.signal?.aborted) {
+      throw new Error("fit is already running on this model; await it first");
+    }
+    const training = { signal: kernelHandle()?.signal };
+    this.#training = training;
     try {
       return await trainModel(await this.#trainee(compiled, data), data, options);
     } finally {
-      this.#training = false;
+      if (this.#training === training) this.#training = undefined;
     }
   }
 

@@ -1,3 +1,4 @@
+import { mended } from "../notebook/mended.ts";
 import { tf } from "../tensorflow.ts";
 
 let phase: boolean | undefined;
@@ -11,10 +12,13 @@ export function inPhase<T>(training: boolean, work: () => T): T {
   watch();
   const outer = phase;
   phase = training;
-  try {
-    return work();
-  } finally {
+  const restore = () => {
     phase = outer;
+  };
+  try {
+    return mended(restore, work);
+  } finally {
+    restore();
   }
 }
 

@@ -1,3 +1,4 @@
+import { mended } from "../notebook/mended.ts";
 import { globalState } from "./globalState.ts";
 import type { RandomState } from "./randomState.ts";
 
@@ -17,10 +18,13 @@ export function seeded<T>(work: () => T, state: RandomState = globalState()): T 
   const outer = current;
   current = () => state.random();
   Math.random = current;
-  try {
-    return work();
-  } finally {
+  const restore = () => {
     current = outer;
     Math.random = outer;
+  };
+  try {
+    return mended(restore, work);
+  } finally {
+    restore();
   }
 }

@@ -3,6 +3,7 @@ import type { BatchLoop } from "./batchLoop.ts";
 import { type Feed, warnOfEnd } from "./feed.ts";
 import type { Logs } from "./history.ts";
 import { afterEachBatch, type Step } from "./step.ts";
+import { stoppable } from "./stoppable.ts";
 import type { DoneBatches } from "./trainee.ts";
 
 /** How samples that are held as tensors are divided into epochs. */
@@ -46,7 +47,8 @@ export class ArrayFeed implements Feed {
     passed?.onPassed();
     while (this.#next < end && !loop.stopped) {
       await loop.begin(done);
-      const next = await this.#step.run(slice, this.#next, loop.eachBatch ? afterEachBatch : loop.due);
+      const pause = loop.eachBatch ? afterEachBatch : loop.due;
+      const next = await stoppable(() => this.#step.run(slice, this.#next, pause), loop.what);
       done += Math.ceil((next - this.#next) / batchSize);
       this.#next = next;
       await loop.end(done, logs);

@@ -27,6 +27,11 @@ export class BatchLoop {
     this.eachBatch = callbacks.watchesBatches(work);
   }
 
+  /** What to call the work in the error of an interrupt. */
+  get what(): string {
+    return this.#pacing.what;
+  }
+
   /** Whether a callback asked to stop. */
   get stopped(): boolean {
     return this.#stopped();

@@ -10,6 +10,7 @@ import { checkFitOptions, type FitOptions, isValidated } from "./fitOptions.ts";
 import type { History, Logs } from "./history.ts";
 import { Pacing } from "./pacing.ts";
 import type { Steps } from "./step.ts";
+import { stoppable } from "./stoppable.ts";
 import { type Data, feedDataOf } from "./trainArguments.ts";
 import { type Trainee, takeResumed } from "./trainee.ts";
 import { splitArrays } from "./validationSplit.ts";
@@ -73,9 +74,9 @@ async function trainBy(
 ): Promise<History> {
   const { batchSize, stepsPerEpoch, shuffle = true, classWeight } = options;
   const division = { batchSize, steps: stepsPerEpoch, shuffle, classWeight, goesOn: true };
-  const feed = trainFeed(trainee, data, division, steps);
+  const feed = await stoppable(() => trainFeed(trainee, data, division, steps), "fit");
   try {
-    const validation = makeValidation(steps);
+    const validation = await stoppable(() => makeValidation(steps), "fit");
     try {
       return await runEpochs(trainee, feed, validation, options);
     } finally {

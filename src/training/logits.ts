@@ -1,3 +1,4 @@
+import { mended } from "../notebook/mended.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
 
 interface Activation {
@@ -17,11 +18,14 @@ export function withLogits<T>(work: (logitsOf: (output: Tensor) => Tensor | unde
   const outer = recorded;
   const mine = new Map<Tensor, Tensor>();
   recorded = mine;
-  try {
-    return work((output) => mine.get(output));
-  } finally {
+  const restore = () => {
     recorded = outer;
     for (const logits of mine.values()) logits.dispose();
+  };
+  try {
+    return mended(restore, () => work((output) => mine.get(output)));
+  } finally {
+    restore();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Logs } from "./history.ts";
 import { RunningMeans } from "./means.ts";
 import type { ClassWeight } from "./sampleWeights.ts";
 import { stepsFor } from "./stepsFor.ts";
+import { stoppable } from "./stoppable.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** The options of `testOnBatch`. */
@@ -54,7 +55,7 @@ async function onBatch(
   try {
     const steps = await stepsFor(compiled);
     const run = training ? steps.trainBatches({ model, compiled }) : steps.testBatches({ model, compiled });
-    const sums = await run(data);
+    const sums = await stoppable(() => run(data), training ? "trainOnBatch" : "testOnBatch");
     const means = new RunningMeans(compiled, model);
     means.add(sums, data.samples);
     return means.logs;

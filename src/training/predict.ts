@@ -9,6 +9,7 @@ import { holdInputs } from "./dataFor.ts";
 import { rows } from "./eagerTestStep.ts";
 import { asFloat } from "./inputs.ts";
 import { Pacing } from "./pacing.ts";
+import { stoppable } from "./stoppable.ts";
 import type { Trainee } from "./trainee.ts";
 import { type Verbose, verboseNumber } from "./verbose.ts";
 
@@ -77,7 +78,7 @@ async function predictBatches(
   for (let from = 0; from < samples; from += batchSize) {
     await loop.begin(done);
     const count = Math.min(batchSize, samples - from);
-    const batches = await apply(from, count);
+    const batches = await stoppable(() => apply(from, count), loop.what);
     outputs ??= batches.map(({ size, shape }) => {
       return new NDArray(new Float32Array((size / count) * samples), [samples, ...shape.slice(1)]);
     });

@@ -3,6 +3,7 @@ import type { BatchLoop } from "./batchLoop.ts";
 import { type Feed, warnOfEnd } from "./feed.ts";
 import type { Logs } from "./history.ts";
 import type { RunningMeans } from "./means.ts";
+import { stoppable } from "./stoppable.ts";
 import type { DoneBatches } from "./trainee.ts";
 
 /** Runs one batch; gives its sums and how many samples it had. */
@@ -62,7 +63,7 @@ export class StreamFeed implements Feed {
         break;
       }
       await loop.begin(done);
-      const { sums, samples } = await this.#runBatch(batch);
+      const { sums, samples } = await stoppable(() => this.#runBatch(batch), loop.what);
       this.#means.add(sums, samples);
       done += 1;
       await loop.end(done, logs);
