@@ -1,3 +1,4 @@
+import { mended } from "../notebook/mended.ts";
 import { seeded } from "../random/seeded.ts";
 import { type LayersModel, type Scalar, type Tensor, tf, type Variable } from "../tensorflow.ts";
 import type { Compiled } from "./compiled.ts";
@@ -61,14 +62,17 @@ export function trainBatch(
       () =>
         withLogits((logitsOf) => {
           let sums: Tensor | undefined;
-          const { grads } = tf.variableGrads(() => {
-            const batchForward = forward(model, compiled, batch, true, logitsOf);
-            sums = tf.keep(batchForward.sums);
-            return batchForward.loss as Scalar;
-          }, [...variables]);
-          compiled.optimizer.apply(variables, grads);
-          constrain(model);
-          const values = sums!.dataSync();
+          const step = () => {
+            const { grads } = tf.variableGrads(() => {
+              const batchForward = forward(model, compiled, batch, true, logitsOf);
+              sums = tf.keep(batchForward.sums);
+              return batchForward.loss as Scalar;
+            }, [...variables]);
+            compiled.optimizer.apply(variables, grads);
+            constrain(model);
+            return sums!.dataSync();
+          };
+          const values = mended(() => sums?.dispose(), step);
           sums!.dispose();
           return values;
         }) as unknown as Tensor,

@@ -1,12 +1,12 @@
 import { KeyboardInterrupt } from "../notebook/interrupt.ts";
 import { mended } from "../notebook/mended.ts";
-import { tf } from "../tensorflow.ts";
+import { type Tensor, tf } from "../tensorflow.ts";
 
 /** The part of tfjs's engine that nested scopes and gradients change for their length. */
 interface EngineState {
   gradientDepth: number;
   kernelDepth: number;
-  activeTape: unknown;
+  activeTape: { saved?: readonly Tensor[] }[] | null;
   scopeStack: unknown[];
   numDataMovesStack: unknown[];
 }
@@ -45,6 +45,9 @@ function engineRestorer(): () => void {
   const { gradientDepth, kernelDepth, activeTape } = state;
   const [scopes, moves] = [state.scopeStack.length, state.numDataMovesStack.length];
   return () => {
+    if (state.activeTape !== activeTape) {
+      for (const { saved = [] } of state.activeTape ?? []) for (const tensor of saved) tensor.dispose();
+    }
     Object.assign(state, { gradientDepth, kernelDepth, activeTape });
     state.numDataMovesStack.length = moves;
     while (state.scopeStack.length > scopes) engine.endScope();

@@ -45,6 +45,10 @@ def start_and_interrupt(kernel, code):
             id="fit with a callback that waits",
         ),
         pytest.param("{ epochs: 1000, callbacks: callbacks.liveHistory() }", id="fit with a live chart"),
+        pytest.param(
+            "{ epochs: 1000, callbacks: { onEpochBegin: (epoch) => { while (epoch > 0); } } }",
+            id="fit with a callback that never ends",
+        ),
     ],
 )
 def test_an_interrupt_leaves_training_tidy_and_the_model_usable(kernel, options):
@@ -64,6 +68,26 @@ def test_an_interrupt_leaves_training_tidy_and_the_model_usable(kernel, options)
     assert [line.split(" ")[0] for line in lines[-1]["text/plain"].split("\n")] == ["Epoch", "20/20", "Epoch", "20/20"]
     measured = kernel.run("(await model.evaluate(x.slice(0, 640), y.slice(0, 640), { verbose: 0 })).length")
     assert (measured.status, measured.result) == ("ok", "2")
+
+
+def test_a_batch_that_is_stopped_by_force_leaves_tensorflow_js_in_order(kernel):
+    """A batch of a hundred milliseconds in single operations does not answer an interrupt in time."""
+    assert kernel.run(PREPARE, timeout=60).status == "ok"
+    assert kernel.run("""
+const slow = sequential([layers.dense(256, { activation: "relu", inputShape: [3] }), ...Array.from({ length: 12 }, () => layers.dense(256, { activation: "relu" })), layers.dropout(0.5), layers.dense(2, { activation: "softmax" })]);
+slow.compile({ loss: "sparse_categorical_crossentropy", graph: false });
+const tf = (await import("@tensorflow/tfjs-node")).default;
+const inOrder = () => [tf.engine().state.scopeStack.length, tf.engine().state.gradientDepth, tf.engine().state.activeTape == null, Math.random.toString().includes("native"), tf.memory().numTensors].join();
+await slow.fit(x.slice(0, 4000), y.slice(0, 4000), { batchSize: 2000, verbose: 0 });
+const before = inOrder();
+""", timeout=60).status == "ok"
+    assert kernel.run("before").result.startswith("'0,0,true,true,")
+    for _ in range(3):
+        cell, _ = start_and_interrupt(kernel, "await slow.fit(x, y, { epochs: 1000, batchSize: 2000 })")
+        assert cell.reply["ename"] == "KeyboardInterrupt"
+        assert kernel.run("await new Promise((r) => setTimeout(r, 300))").status == "ok"
+        assert kernel.run("inOrder()").result == kernel.run("before").result
+    assert kernel.run("(await slow.fit(x.slice(0, 4000), y.slice(0, 4000), { batchSize: 2000, verbose: 0 })).epoch").result == "[ 0 ]"
 
 
 def test_the_tensors_of_an_interrupted_training_are_freed(kernel):
