@@ -31,7 +31,7 @@ function all(folder: string) {
 
 const options = { epochs: 2, verbose: 0, validationSplit: 0.3, classWeight: { 1: 2 } } as const;
 
-it("keeps memory flat over 50 runs of fit with every callback", async () => {
+it("keeps memory flat over 50 runs of fit with every callback", { timeout: 300_000 }, async () => {
   const folder = temporaryFolder();
   const model = classifier();
   const run = () => model.fit(x, y, { ...options, callbacks: all(folder) });

@@ -21,12 +21,14 @@ describe("a cross-validation", () => {
     const kernel = installFakeKernel();
     await crossValidate(slow(200), x, y);
     const [pictures] = [...kernel.outputs.values()].map((all) => all.map((p) => String(p["text/plain"])));
-    expect(pictures![0]).toMatch(/^Cross-validation ━{12}─{8} 3\/5 0s$/);
-    expect(pictures!.at(-1)).toMatch(/^Cross-validation ━{20} 5\/5 1s$/);
+    expect(pictures![0]).toMatch(/^Cross-validation ━{12}─{8} 3\/5 \d+s$/);
+    expect(pictures!.at(-1)).toMatch(/^Cross-validation ━{20} 5\/5 \d+s$/);
   });
 
   it("prints one line in a pipe, and none where it is over in a moment or shall say nothing", async () => {
-    expect(await printed(() => crossValidate(slow(150), x, y))).toMatch(/^Cross-validation ━{20} 5\/5 1s\n$/);
+    expect(await printed(() => crossValidate(slow(150), x, y))).toMatch(
+      /^Cross-validation ━{20} 5\/5 \d+s\n$/,
+    );
     expect(await printed(() => crossValidate(slow(0), x, y))).toBe("");
     expect(await printed(() => crossValidate(slow(150), x, y, { verbose: 0 }))).toBe("");
   });
