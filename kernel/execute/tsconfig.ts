@@ -12,10 +12,17 @@ export interface FolderSettings extends CompileSettings {
 
 type CompilerOptions = NonNullable<TsConfigJson["compilerOptions"]>;
 
-const known = new Map<string, { readonly stamp: string; readonly settings: FolderSettings }>();
+interface Known {
+  /** The `tsconfig.json` and all that it extends. */
+  readonly files: readonly string[];
+  readonly stamp: string;
+  readonly settings: FolderSettings;
+}
+
+const known = new Map<string, Known>();
 
 /**
- * The settings of the nearest `tsconfig.json` at or above a folder, what it extends included; read again when that file has changed.
+ * The settings of the nearest `tsconfig.json` at or above a folder, read again when it or a file that it extends has changed.
  *
  * Without a `jsx` option JSX is React's or Preact's automatic runtime where the folder has the package, else `React.createElement`.
  *
@@ -23,12 +30,16 @@ const known = new Map<string, { readonly stamp: string; readonly settings: Folde
  */
 export function settingsOf(folder: string): FolderSettings {
   const path = findConfig(folder);
-  const stamp = path === undefined ? "" : `${path} ${statSync(path).mtimeMs}`;
   const found = known.get(folder);
-  if (found && found.stamp === stamp) return found.settings;
-  const settings = readSettings(folder, path);
-  known.set(folder, { stamp, settings });
-  return settings;
+  if (found && found.files[0] === path && found.stamp === stampOf(found.files)) return found.settings;
+  const read = readSettings(folder, path);
+  known.set(folder, { ...read, stamp: stampOf(read.files) });
+  return read.settings;
+}
+
+function stampOf(files: readonly string[]): string {
+  const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
+  return stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`).join();
 }
 
 /** Only for folders that need it: loading it costs as much as starting a session. */
@@ -43,21 +54,29 @@ function findConfig(folder: string): string | undefined {
   return parent === folder ? undefined : findConfig(parent);
 }
 
-function readSettings(folder: string, path: string | undefined): FolderSettings {
-  if (path === undefined) return withoutUndefined<FolderSettings>({ jsx: installedJsx(folder) });
-  const config = parse(path);
+function readSettings(folder: string, path: string | undefined): Omit<Known, "stamp"> {
+  if (path === undefined)
+    return { files: [], settings: withoutUndefined<FolderSettings>({ jsx: installedJsx(folder) }) };
+  const { config, files } = parse(path);
   const options = config.compilerOptions ?? {};
-  return withoutUndefined<FolderSettings>({
+  const { experimentalDecorators } = options;
+  const settings = withoutUndefined<FolderSettings>({
     jsx: jsxSettings(options) ?? installedJsx(folder),
-    experimentalDecorators: options.experimentalDecorators,
+    experimentalDecorators,
+    emitDecoratorMetadata: experimentalDecorators && options.emitDecoratorMetadata,
     useDefineForClassFields: options.useDefineForClassFields ?? targetDefinesFields(options.target),
     paths: reader().createPathsMatcher({ path, config }) ?? undefined,
   });
+  return { files, settings };
 }
 
-function parse(path: string): TsConfigJson {
+/** The reader notes in its cache which files it has read: the one that was asked for first, then what that extends. */
+function parse(path: string): { config: TsConfigJson; files: string[] } {
+  const cache = new Map<string, never>();
   try {
-    return reader().parseTsconfig(path);
+    const config = reader().parseTsconfig(path, cache);
+    const extended = [...cache.keys()].flatMap((key) => /^readFileSync:(.*):[^:]*$/s.exec(key)?.[1] ?? []);
+    return { config, files: [path, ...extended] };
   } catch (cause) {
     throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }

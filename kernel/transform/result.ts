@@ -43,10 +43,15 @@ function lastKept(program: Node): Node | undefined {
 }
 
 export function lastExpression(body: readonly Node[]): Node | undefined {
-  const last = body.findLast((node) => !hoistedOrEmpty.has(node.type));
+  const last = body.findLast((node) => !hoistedOrEmpty.has(node.type) && !isExportList(node));
   if (last?.type === "ExpressionStatement") return child(last, "expression");
   if (last?.type === "ExportDefaultDeclaration") return anonymousDefault(last);
   return undefined;
+}
+
+/** `export { a }` and `export {}`, which means nothing in a cell; compilers put one behind the code. */
+function isExportList(node: Node): boolean {
+  return node.type === "ExportNamedDeclaration" && !child(node, "declaration");
 }
 
 function anonymousDefault(node: Node): Node | undefined {

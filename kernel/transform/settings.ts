@@ -13,5 +13,7 @@ export interface CompileSettings {
   readonly jsx?: JsxSettings;
   /** Decorators as TypeScript had them before the standard. */
   readonly experimentalDecorators?: boolean;
+  /** Whether older decorators can ask `Reflect.getMetadata("design:type", ...)`. */
+  readonly emitDecoratorMetadata?: boolean;
   readonly useDefineForClassFields?: boolean;
 }

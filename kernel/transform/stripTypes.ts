@@ -1,6 +1,6 @@
-import { transformSync as esbuildTransform, type TransformFailure, type TransformOptions } from "esbuild";
 import { transformSync } from "oxc-transform";
-import { esbuildJsx } from "./esbuildJsx.ts";
+import { metadataOptions, withInlineMap, withMetadataHelpers } from "./decoratorMetadata.ts";
+import { lower } from "./lower.ts";
 import { type Language, parseCell } from "./parse.ts";
 import type { CompileSettings, JsxSettings } from "./settings.ts";
 import { CellSyntaxError } from "./syntaxError.ts";
@@ -31,34 +31,53 @@ export interface StripOptions {
  * TypeScript to JavaScript: types removed, enums, namespaces, parameter properties and JSX lowered.
  *
  * Imports that are not marked `type` stay, because a later cell may use what this one imports.
- * Decorators, `accessor` and `using` go through esbuild, since neither oxc nor the older Nodes have them.
+ * Decorators, `accessor` and `using` go through esbuild, since neither oxc nor the older Nodes have them; namespaces, too, since oxc
+ * does not know what their parts share. Only oxc can tell decorators the types that `emitDecoratorMetadata` promises them.
  *
  * @throws {CellSyntaxError} for text that is not TypeScript.
  */
 export function stripTypes(source: string, options: StripOptions = {}): Stripped {
   const { language, file = "cell.ts", settings = {}, keepImports = true, commonJs = false } = options;
   const lang = language ?? "ts";
+  const hasMetadata = settings.emitDecoratorMetadata === true && decorators.test(source);
   const result = transformSync(file, source, {
     lang,
     sourceType: "module",
     sourcemap: true,
     typescript: { onlyRemoveTypeImports: keepImports },
     jsx: jsxOptions(settings.jsx),
+    ...(hasMetadata ? metadataOptions : {}),
   });
-  const error = result.errors[0];
+  const error = result.errors.find(({ message }) => !namespaceLimits.test(message));
   if (error && language === undefined && source.includes("<")) {
     const parsed = parseCell(source);
     if (parsed.language === "tsx") return stripTypes(source, { ...options, language: "tsx" });
   }
   if (error) throw toSyntaxError(inUnits(error, source), source);
-  if (commonJs || needsLowering(source, settings))
-    return { ...lower(source, lang, settings, { keepImports, commonJs }), declares: result.code };
-  return {
-    code: result.code,
-    mappings: result.map?.mappings ?? "",
-    lowered: lang === "tsx",
-    declares: result.code,
-  };
+  const plain = { code: result.code, mappings: result.map?.mappings ?? "" };
+  const typed = hasMetadata ? withMetadataHelpers(plain) : plain;
+  const lowering = { language: lang, settings, keepImports, commonJs };
+  if (namespaces.test(source))
+    return { ...lower(source, lowering), declares: lower(source, { ...lowering, target: "esnext" }).code };
+  if (commonJs || needsLowering(source, settings)) {
+    const lowered = hasMetadata
+      ? lower(withInlineMap(typed, source), { ...lowering, language: "js" })
+      : lower(source, lowering);
+    return { ...lowered, declares: plain.code };
+  }
+  return { ...typed, lowered: lang === "tsx" || hasMetadata, declares: plain.code };
+}
+
+/** A quick look before the slow paths; a false alarm in a string costs milliseconds, nothing else. */
+const decorators = /(^|[^\w.])@[\p{ID_Start}_$(]/mu;
+const newer = /\busing\s+[\p{ID_Start}$_]|\baccessor\s+[\p{ID_Start}$_#"'[]/mu;
+const namespaces = /\b(?:namespace|module)\s+[\p{ID_Start}$_]/u;
+/** What oxc refuses in a namespace, and esbuild takes. */
+const namespaceLimits = /\bNamespaces? exporting non-const\b/;
+
+function needsLowering(source: string, settings: CompileSettings): boolean {
+  if (settings.useDefineForClassFields === false && /\bclass\b/.test(source)) return true;
+  return newer.test(source) || (decorators.test(source) && !settings.emitDecoratorMetadata);
 }
 
 function jsxOptions(
@@ -70,54 +89,6 @@ function jsxOptions(
     ...(factory === undefined ? {} : { pragma: factory }),
     ...(fragmentFactory === undefined ? {} : { pragmaFrag: fragmentFactory }),
   };
-}
-
-/** A quick look before the slow path; a false alarm in a string costs milliseconds, nothing else. */
-function needsLowering(source: string, settings: CompileSettings): boolean {
-  if (settings.useDefineForClassFields === false && /\bclass\b/.test(source)) return true;
-  return /(^|[^\w.])@[\p{ID_Start}_$(]|\busing\s+[\p{ID_Start}$_]|\baccessor\s+[\p{ID_Start}$_#"'[]/mu.test(
-    source,
-  );
-}
-
-function lower(
-  source: string,
-  language: Language,
-  settings: CompileSettings,
-  { keepImports, commonJs }: { keepImports: boolean; commonJs: boolean },
-): Omit<Stripped, "declares"> {
-  const { jsx, experimentalDecorators = false, useDefineForClassFields = true } = settings;
-  const { code, map } = withEsbuild(source, {
-    loader: language,
-    target: ["es2022"],
-    supported: { "top-level-await": true },
-    format: commonJs ? "cjs" : "esm",
-    sourcemap: true,
-    sourcesContent: false,
-    ...esbuildJsx(jsx),
-    tsconfigRaw: {
-      compilerOptions: { verbatimModuleSyntax: keepImports, useDefineForClassFields, experimentalDecorators },
-    },
-  });
-  return { code, mappings: (JSON.parse(map) as { mappings: string }).mappings, lowered: true };
-}
-
-/** esbuild, with its complaints at their place in the cell. */
-function withEsbuild(source: string, options: TransformOptions): { code: string; map: string } {
-  try {
-    return esbuildTransform(source, options);
-  } catch (failure) {
-    const [error] = (failure as Partial<TransformFailure>).errors ?? [];
-    if (!error?.location) throw failure;
-    const { line, column } = error.location;
-    const before =
-      source
-        .split("\n")
-        .slice(0, line - 1)
-        .join("\n").length + (line > 1 ? 1 : 0);
-    const bytes = Buffer.from(source.slice(before)).subarray(0, column);
-    throw new CellSyntaxError(error.text, source, before + bytes.toString().length);
-  }
 }
 
 /** What parser and transformer of oxc have in common in their complaints. */

@@ -8,6 +8,7 @@ import { lastExpression, rewriteResult } from "./result.ts";
 import { type Rewriting, rewriteExpressions, rewriteStatements } from "./rewrite.ts";
 import type { CompileSettings } from "./settings.ts";
 import { stripTypes, toSyntaxError } from "./stripTypes.ts";
+import { rewriteTopThis } from "./topThis.ts";
 
 /** A cell as the session evaluates it. */
 export interface TransformedCell {
@@ -59,6 +60,7 @@ export function transformCell(
   const rewriting: Rewriting = { source: stripped.code, out, hoisted: new Set(), rename };
   rewriteStatements(rewriting, root);
   rewriteExpressions(rewriting, root);
+  if (stripped.code.includes("this")) rewriteTopThis(out, root);
   rewriteResult(out, root, {
     hasValue: lastExpression(children(asWritten, "body")) !== undefined,
     disposes: stripped.code.includes("__callDispose"),

@@ -58,3 +58,41 @@ test("a tsconfig.json that cannot be read is told once and stops nothing", async
   expect(await notebook.value("2")).toBe("2");
   expect(notebook.printed("stderr")).toBe("");
 });
+
+test("emitDecoratorMetadata tells decorators the types of what they stand at, in cells and in files", async () => {
+  configure({ experimentalDecorators: true, emitDecoratorMetadata: true, target: "es2022", strict: true });
+  const seen = `(Reflect as any).metadata = (k: string, v: any) => (_: object, key?: string) => {
+      console.log(k, key, Array.isArray(v) ? v.map((t) => t.name) : v.name);
+    };
+    function seen(...at: unknown[]) { console.log("at", at[1], typeof at[2]); }`;
+  await notebook.value(seen);
+  await notebook.value("@seen class Told { constructor(@seen a: string) {} @seen b?: Date; }");
+  for (const line of [
+    "design:type b Date",
+    "at b undefined",
+    "design:paramtypes undefined [ 'String' ]",
+    "at undefined number",
+  ])
+    expect(notebook.printed().split("\n")).toContain(line);
+  notebook.write(
+    "told.ts",
+    `${seen}\nexport class Told { @seen m(a: number): Map<string, number> { return new Map(); } }`,
+  );
+  await notebook.value(
+    "import { Told } from './told'; using r = null; @seen class K {}; [Told.name, K.name]",
+  );
+  expect(notebook.printed()).toContain("design:paramtypes m [ 'Number' ]\n");
+  expect(notebook.printed()).toContain("design:returntype m Map\n");
+  expect(
+    (await notebook.error("\n@seen class Bad { constructor(a: string) { nope(); } }\n\nnew Bad('')")).text,
+  ).toMatch(/at new Bad \(Cell In \[\d+\], line 2:/);
+});
+
+test("an edit of a file that tsconfig.json extends counts", async () => {
+  notebook.write("base.json", JSON.stringify({ compilerOptions: { jsx: "react", jsxFactory: "one" } }));
+  notebook.write("tsconfig.json", JSON.stringify({ extends: "./base.json" }));
+  const cell = "const one = () => 1, two = () => 2; <b/>";
+  expect(await notebook.value(cell)).toBe("1");
+  notebook.write("base.json", JSON.stringify({ compilerOptions: { jsx: "react", jsxFactory: "two" } }));
+  expect(await notebook.value(cell)).toBe("2");
+});
