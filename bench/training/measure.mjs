@@ -1,0 +1,111 @@
+/** @import { Workload } from "./workloads.mjs" */
+/** @import { System, Way } from "./systems.mjs" */
+/** @import { Programs } from "./program.mjs" */
+/** @import { Answer } from "./systems/lines.mjs" */
+
+/** @typedef {{ title: string, way: string, answers: Answer[] }} Row */
+
+/** How many seconds a trial may take, and a measurement. */
+const trialLimit = 45;
+const limit = 180;
+
+/**
+ * The fastest way of a system for a workload, found on a little of it. Undefined where the system has none.
+ *
+ * @param {Programs} programs @param {System} system @param {Workload} workload @param {boolean} quick @returns {Promise<Way | undefined>}
+ */
+export async function bestWay(programs, system, workload, quick) {
+  const ways = system.ways(workload);
+  if (ways.length < 2 || quick) return ways[0];
+  const few = {
+    ...workload,
+    samples: Math.min(workload.samples, 6400),
+    epochs: workload.task === "fit" ? 3 : 5,
+    tfjsEpochs: 2,
+  };
+  /** @param {Way[]} some */
+  const times = async (some) => {
+    const found = [];
+    for (const one of some) {
+      const began = performance.now();
+      const time = await timeOf(programs, one, few);
+      const took = (performance.now() - began) / 1000;
+      console.warn(`  tried ${system.title}, ${one.title}: ${time.toFixed(4)} s (in ${took.toFixed(1)} s)`);
+      found.push({ one, time });
+      // With more threads it only gets worse from here on.
+      if (time > 1.5 * (fastest(found)?.time ?? Number.POSITIVE_INFINITY)) break;
+    }
+    return found;
+  };
+  const first = await times(ways);
+  const best = fastest(first);
+  if (best === undefined) return undefined;
+  return fastest([best, ...(await times(system.variants?.(best.one, workload) ?? []))])?.one;
+}
+
+/** @param {{ one: Way, time: number }[]} found */
+function fastest(found) {
+  const worked = found.filter(({ time }) => Number.isFinite(time));
+  return worked.toSorted((a, b) => a.time - b.time)[0];
+}
+
+/** @param {Programs} programs @param {Way} way @param {Workload} workload */
+async function timeOf(programs, { program, way }, workload) {
+  const answer = await tried(
+    programs.ask(program, { workload, way: { ...way, measure: false } }, trialLimit),
+  );
+  return answer === undefined ? Number.POSITIVE_INFINITY : Math.min(...laps(answer).slice(1));
+}
+
+/**
+ * Runs a workload on all systems in turns.
+ *
+ * @param {Programs} programs @param {System[]} systems @param {Workload} workload @param {{ rounds: number, quick: boolean }} options
+ */
+export async function measure(programs, systems, workload, { rounds, quick }) {
+  const entries = [];
+  for (const system of systems) {
+    const way = await bestWay(programs, system, workload, quick);
+    if (way !== undefined) entries.push({ system, way });
+  }
+  /** @type {Record<string, Row>} */
+  const rows = {};
+  for (let round = 0; round < rounds; round += 1) {
+    // Each round begins with another one, so that none always runs in the wake of the same.
+    const turn = [...entries.slice(round % entries.length), ...entries.slice(0, round % entries.length)];
+    for (const { system, way } of turn) {
+      if (round > 0 && system.name === "tfjs" && workload.tfjsEpochs !== undefined) continue;
+      const answer = await tried(programs.ask(way.program, { workload, way: way.way }, limit));
+      if (answer === undefined) continue;
+      rows[system.name] ??= { title: system.title, way: way.title, answers: [] };
+      rows[system.name]?.answers.push(answer);
+    }
+  }
+  return inOrder(
+    rows,
+    entries.map(({ system }) => system.name),
+  );
+}
+
+/** @param {Record<string, Row>} rows @param {string[]} names */
+function inOrder(rows, names) {
+  /** @type {Record<string, Row>} */
+  const ordered = {};
+  for (const name of names) if (rows[name] !== undefined) ordered[name] = rows[name];
+  return ordered;
+}
+
+/** One system's failure does not end the others' measurement. @param {Promise<Answer>} asked */
+async function tried(asked) {
+  try {
+    return await asked;
+  } catch (error) {
+    console.warn(`  left out: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
+/** The seconds of each epoch or repetition. @param {Answer} answer */
+export function laps({ ends }) {
+  return ends.map((end, i) => end - (ends[i - 1] ?? 0));
+}
