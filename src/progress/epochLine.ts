@@ -16,7 +16,7 @@ export interface EpochState {
 }
 
 const widestBar = 20;
-const narrowestBar = 5;
+const narrowestBar = 3;
 
 /**
  * A line of progress in Keras 3's look (keras/src/utils/progbar.py): steps, bar, time, time a step, values. Where it would be

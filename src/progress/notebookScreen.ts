@@ -13,7 +13,7 @@ const charactersPerMs = 200;
  */
 export class NotebookScreen implements Screen {
   /** A notebook's page beside JupyterLab's file browser, in a window of 1280 pixels. */
-  readonly style: LineStyle = { colour: false, columns: 104 };
+  readonly style: LineStyle = { colour: false, columns: 106 };
   readonly #kernel: KernelHandle;
   readonly #displayId = `toile-progress-${randomUUID()}`;
   #finished = "";

@@ -51,6 +51,13 @@ describe("a line too wide for its place", () => {
     );
   });
 
+  it("of the longest usual values still has one row in a notebook", () => {
+    const line = epochLine({ ...state, seconds: 12 * 0.0988 }, plain(106));
+    expect(line).toMatch(/^1200\/1200 ━+ 1s 988us\/step - loss: [^\n]*val_accuracy: 0\.8345$/);
+    const slow = epochLine({ ...state, seconds: 1200 * 0.0988 }, plain(106));
+    expect(slow).toMatch(/^1200\/1200 ━+ 119s 99ms\/step - loss: [^\n]*val_accuracy: 0\.8345$/);
+  });
+
   it("goes on in a second row once the epoch is over", () => {
     expect(epochLine(state, plain(80)).split("\n")).toEqual([
       `1200/1200 ${"━".repeat(20)} 2s 2ms/step - loss: 0.4567 - accuracy: 0.8345`,
