@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { writeFileAtomic } from "./atomicWrite.ts";
 import type { ConfigOptions } from "./config/customObjects.ts";
 import { isModelEntry } from "./config/models.ts";
 import { ModelFileError } from "./errors.ts";
 import { decodeKerasFile, encodeKerasFile } from "./files/kerasFile.ts";
 import { decodeLegacyFile, encodeLegacyFile } from "./files/legacyFile.ts";
+import { readWhole, withinStack } from "./files/readWhole.ts";
 import { loadTfjsFile, saveTfjsFile } from "./files/tfjsFile.ts";
 import {
   decodeOptimizer,
@@ -67,10 +67,11 @@ function refuseOwnModel(file: string, { config }: SavedModel): void {
  * @example const { config, weights } = await loadModelFile("best-model.h5");
  */
 export async function loadModelFile(file: string, options: ConfigOptions = {}): Promise<SavedModel> {
-  const bytes = await readFile(file);
-  if (bytes.byteLength === 0) {
-    throw new ModelFileError("cut", `${file} is empty. Copy or save it again.`);
-  }
+  const bytes = await readWhole(file);
+  return withinStack(file, () => decodeModel(bytes, file, options));
+}
+
+async function decodeModel(bytes: Buffer, file: string, options: ConfigOptions): Promise<SavedModel> {
   if (isZip(bytes)) {
     return decodeKerasFile(bytes, file);
   }
@@ -121,11 +122,8 @@ export async function saveWeightsFile(
  * @example const { layers } = await loadWeightsFile("model-weights.h5", spec);
  */
 export async function loadWeightsFile(file: string, model: LayerSpec): Promise<LayerWeights> {
-  const bytes = await readFile(file);
-  if (bytes.byteLength === 0) {
-    throw new ModelFileError("cut", `${file} is empty. Copy or save it again.`);
-  }
-  return decodeWeights(bytes, model, file);
+  const bytes = await readWhole(file);
+  return withinStack(file, () => decodeWeights(bytes, model, file));
 }
 
 /**
@@ -135,7 +133,7 @@ export async function loadWeightsFile(file: string, model: LayerSpec): Promise<L
  * @example const state = await loadOptimizerState("latest.weights.h5");
  */
 export async function loadOptimizerState(file: string): Promise<OptimizerWeights | undefined> {
-  return decodeOptimizer(await readFile(file), file);
+  return decodeOptimizer(await readWhole(file), file);
 }
 
 function isHdf5Name(file: string): boolean {

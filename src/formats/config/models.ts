@@ -1,12 +1,21 @@
+import { ModelFileError } from "../errors.ts";
 import type { Json, JsonObject, KerasConfig } from "../types.ts";
 import { isKerasObject } from "./objects.ts";
 
 /** A layer's entry in a model's configuration. */
 export type LayerEntry = KerasConfig & { name?: Json; inbound_nodes?: Json };
 
-/** The entries of a model's layers. */
+/** The entries of a model's layers. @throws ModelFileError where one is no layer's */
 export function layerEntries(config: JsonObject): LayerEntry[] {
-  return (config.layers ?? []) as unknown as LayerEntry[];
+  const entries = Array.isArray(config.layers) ? config.layers : [];
+  const odd = entries.find((entry) => !isKerasObject(entry));
+  if (odd !== undefined) {
+    throw new ModelFileError(
+      "not-a-model",
+      `The model '${String(config.name ?? "")}' lists what is no layer, without class_name and config: ${JSON.stringify(odd).slice(0, 80)}.`,
+    );
+  }
+  return entries as unknown as LayerEntry[];
 }
 
 /** True for the entry of a model inside a model. */

@@ -1,6 +1,7 @@
 import { zipSync } from "fflate";
 import { fromLegacyConfig } from "../config/legacy.ts";
 import { isModelConfig, isModelEntry } from "../config/models.ts";
+import { isObject } from "../config/objects.ts";
 import { ModelFileError } from "../errors.ts";
 import { readHdf5 } from "../hdf5/reader.ts";
 import { writeHdf5 } from "../hdf5/writer.ts";
@@ -94,7 +95,8 @@ function readMetadata(bytes: Uint8Array | undefined, source: string): ModelMetad
   if (bytes === undefined) {
     return {};
   }
-  const parsed = parseJson(bytes, `${source}, ${METADATA_MEMBER}`) as JsonObject;
+  const value = parseJson(bytes, `${source}, ${METADATA_MEMBER}`);
+  const parsed = isObject(value) ? value : {};
   const metadata: ModelMetadata = {};
   if (typeof parsed.keras_version === "string") {
     metadata.kerasVersion = parsed.keras_version;

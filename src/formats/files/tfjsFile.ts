@@ -136,7 +136,26 @@ function manifestGroups(json: JsonObject, file: string): ManifestGroup[] {
       `${file} is no TensorFlow.js layers model: it has no weightsManifest.`,
     );
   }
+  for (const group of manifest) checkGroup(group, file);
   return manifest as unknown as ManifestGroup[];
+}
+
+function checkGroup(group: Json, file: string): void {
+  const { paths, weights } = isObject(group) ? group : ({} as JsonObject);
+  const arePaths = Array.isArray(paths) && paths.every((name) => typeof name === "string");
+  if (arePaths && Array.isArray(weights) && weights.every(isWeightSpec)) return;
+  throw new ModelFileError(
+    "not-a-model",
+    `${file} is damaged: its weightsManifest does not list paths, and weights with a name, a shape and a dtype.`,
+  );
+}
+
+function isWeightSpec(spec: Json): boolean {
+  if (!isObject(spec) || typeof spec.name !== "string" || typeof spec.dtype !== "string") return false;
+  const { shape } = spec;
+  return (
+    Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && (length as number) >= 0)
+  );
 }
 
 async function readShard(file: string, name: string): Promise<Buffer> {

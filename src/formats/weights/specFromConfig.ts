@@ -1,6 +1,7 @@
 import { LAYER_RULES } from "../config/layerRules.ts";
+import { layerEntries } from "../config/models.ts";
 import { type WrappedLayer, withoutPrefix } from "../config/rules.ts";
-import type { JsonObject, KerasConfig, LayerSpec, LayerWeights } from "../types.ts";
+import type { KerasConfig, LayerSpec, LayerWeights } from "../types.ts";
 
 /** What weights a Keras configuration asks for, without their shapes. */
 export function specFromConfig(object: KerasConfig): LayerSpec {
@@ -10,9 +11,8 @@ export function specFromConfig(object: KerasConfig): LayerSpec {
 function layerSpec({ class_name, config }: KerasConfig, parentTrainable: boolean): LayerSpec {
   const trainable = parentTrainable && config.trainable !== false;
   const layerName = String(config.name ?? class_name);
-  const layers = config.layers;
-  if (Array.isArray(layers)) {
-    const inner = (layers as JsonObject[]).map((layer) => layerSpec(layer as KerasConfig, trainable));
+  if (Array.isArray(config.layers)) {
+    const inner = layerEntries(config).map((layer) => layerSpec(layer, trainable));
     return { layerName, className: class_name, weights: [], layers: inner };
   }
   if (class_name === "InputLayer") return { layerName, className: class_name, weights: [] };

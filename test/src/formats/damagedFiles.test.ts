@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { zipSync } from "fflate";
@@ -138,6 +138,55 @@ describe("A file that is no model", () => {
   });
 });
 
+describe("A configuration that lists no layers", () => {
+  it.each([null, 7, [], "Dense", { class_name: "Dense" }])("is recognised: %j", async (odd) => {
+    const config = { class_name: "Sequential", config: { name: "m", layers: [odd] } };
+    writeFileSync(at("odd.keras"), await archiveWith({ "config.json": json(config) }));
+    await expectProblem(
+      loadModelFile(at("odd.keras")),
+      "not-a-model",
+      /The model 'm' lists what is no layer/,
+    );
+  });
+});
+
+describe("A path that is no file", () => {
+  it("is told from a damaged file, with the way out", async () => {
+    mkdirSync(at("folder"));
+    await expectProblem(
+      loadModelFile(at("folder")),
+      "not-a-model",
+      /folder is a folder, not a model file\. Name the file in it/,
+    );
+    writeFileSync(at("folder/model.json"), "{}");
+    await expectProblem(loadModelFile(at("folder")), "not-a-model", /name '.*folder\/model\.json'/);
+    await expectProblem(loadWeightsFile(at("folder"), smallModel().weights), "not-a-model", /is a folder/);
+    mkdirSync(at("saved"));
+    writeFileSync(at("saved/saved_model.pb"), "");
+    await expectProblem(loadModelFile(at("saved")), "not-a-model", /tf\.node\.loadSavedModel/);
+    await expect(loadModelFile(at("nowhere.keras"))).rejects.toThrow(/ENOENT.*nowhere\.keras/);
+  });
+});
+
+describe("A TensorFlow.js manifest that is damaged", () => {
+  it.each([
+    { paths: "weights.bin", weights: [] },
+    { paths: ["w.bin"], weights: [{ name: "d/kernel", shape: [-3, 2], dtype: "float32" }] },
+    { paths: ["w.bin"], weights: [{ name: "d/kernel", shape: "all", dtype: "float32" }] },
+    null,
+  ])("is recognised: %j", async (group) => {
+    await bytesOf("manifest.json");
+    const manifest = JSON.parse(readFileSync(at("manifest.json"), "utf8")) as { weightsManifest: unknown[] };
+    manifest.weightsManifest = [group];
+    writeFileSync(at("manifest.json"), JSON.stringify(manifest));
+    await expectProblem(
+      loadModelFile(at("manifest.json")),
+      "not-a-model",
+      /weightsManifest does not list paths/,
+    );
+  });
+});
+
 describe("A file from a version to come", () => {
   it("is refused with the version in the message", async () => {
     writeFileSync(at("new.keras"), await archiveWith({ "metadata.json": json({ keras_version: "4.1.0" }) }));
@@ -185,6 +234,14 @@ describe("A hostile file", () => {
       "unsafe",
       /declares 104857600 bytes in \d+ stored ones; refused/,
     );
+  });
+
+  it("cannot be nested without end", async () => {
+    const nested =
+      '{"class_name": "Sequential", "config": {"name": "m", "layers": ['.repeat(20_000) +
+      "]}}".repeat(20_000);
+    writeFileSync(at("nested.keras"), await archiveWith({ "config.json": Buffer.from(nested) }));
+    await expectProblem(loadModelFile(at("nested.keras")), "unsafe", /nested deeper than any model/);
   });
 
   it("cannot hold more than its archive declares", async () => {

@@ -167,6 +167,20 @@ describe.skipIf(reason)(`Every layer, exchanged with Keras${reason ? ` (skipped:
   });
   afterAll(() => keras.close());
 
+  it("MultiHeadAttention that sees only earlier steps", async () => {
+    const x = input([6, 4]);
+    const ours = model({
+      inputs: x,
+      outputs: layers.multiHeadAttention(2, 3).apply([x, x], { useCausalMask: true }),
+    });
+    const samples = tf.randomNormal([3, 6, 4], 0, 1, "float32", 4);
+    for (const file of ["causal-ours.keras", "causal-ours.h5"]) {
+      await ours.save(at(file));
+      const { y } = await keras.ask<{ y: Nested[] }>("load", { file: at(file), x: samples.arraySync() });
+      expect(largestDifference(outputs(ours, [samples]), y), file).toBeLessThan(1e-5);
+    }
+  });
+
   it.each(titled)("%s", async (python, one) => {
     const { shape, inputs = 1, whole = false } = one;
     const xs = samples(one);
