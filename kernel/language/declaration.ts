@@ -1,5 +1,5 @@
-import { parseSync } from "oxc-parser";
 import { boundNames, child, children, type Node } from "../transform/ast.ts";
+import { tryParseCell } from "../transform/parse.ts";
 
 /** How a cell declared a name, as its author wrote it. */
 export interface Declaration {
@@ -22,7 +22,9 @@ export function declarationOf(name: string, cells: readonly string[]): Declarati
 }
 
 function declarationIn(name: string, code: string): Declaration | undefined {
-  const { program, comments } = parseSync("cell.ts", code, { sourceType: "module", lang: "ts" });
+  const parsed = tryParseCell(code);
+  if (!parsed) return undefined;
+  const { program, comments } = parsed;
   const statements = children(program as unknown as Node, "body");
   const statement = statements.findLast((node) => declaredBy(node).includes(name));
   if (!statement) return undefined;

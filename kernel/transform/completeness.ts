@@ -1,12 +1,13 @@
 import type { Completeness } from "../interpreter.ts";
-import { parseCell } from "./parse.ts";
+import { tryParseCell } from "./parse.ts";
 
 const indentUnit = "  ";
 
 /** Whether a console should run the code on Enter, or open a line with so much indent. */
 export function completenessOf(code: string): Completeness {
-  const { errors } = parseCell(code).result;
-  const error = errors[0];
+  const parsed = tryParseCell(code);
+  if (!parsed) return { status: "invalid" };
+  const error = parsed.errors[0];
   if (!error) return { status: "complete" };
   const end = code.trimEnd().length;
   const atEnd =

@@ -1,5 +1,6 @@
 import { transformSync } from "oxc-transform";
 import { metadataOptions, withInlineMap, withMetadataHelpers } from "./decoratorMetadata.ts";
+import { guardDepth } from "./depth.ts";
 import { lower } from "./lower.ts";
 import { type Language, parseCell } from "./parse.ts";
 import type { CompileSettings, JsxSettings } from "./settings.ts";
@@ -38,6 +39,7 @@ export interface StripOptions {
  */
 export function stripTypes(source: string, options: StripOptions = {}): Stripped {
   const { language, file = "cell.ts", settings = {}, keepImports = true, commonJs = false } = options;
+  guardDepth(source);
   const lang = language ?? "ts";
   const hasMetadata = settings.emitDecoratorMetadata === true && decorators.test(source);
   const result = transformSync(file, source, {
