@@ -1,3 +1,4 @@
+import { ownSeed } from "../random/seeded.ts";
 import { tf } from "../tensorflow.ts";
 import { engine } from "./backend.ts";
 import { DType, dtypeNumber } from "./dtype.ts";
@@ -97,11 +98,10 @@ function rounded(value: number): number {
   return Math.abs(value) < 1e-6 ? 0 : Number(value.toPrecision(6));
 }
 
-/** Random numbers whose bits depend on the graph's seed, the step and the place in the graph alone. */
+/** Random numbers whose bits depend on the seed (the graph's, or the layer's own), the step and the place in the graph alone. */
 function draw(recorder: Recorder, op: string, shape: readonly number[]): Output {
   const { list } = recorder;
   const scalar = [{ dtype: DType.int64, shape: [] }];
-  recorder.seed ??= list.add({ op: "@seed", outputs: scalar }).outputs[0]!;
   recorder.step ??= list.add({ op: "@step", outputs: scalar }).outputs[0]!;
   const place = recorder.constant({
     dtype: DType.int64,
@@ -109,8 +109,12 @@ function draw(recorder: Recorder, op: string, shape: readonly number[]): Output 
     data: BigInt64Array.of(BigInt(list.nodes.length) * 0x9e3779b97f4an),
   });
   const int64 = { type: DType.int64 };
-  const key = list.add({ op: "AddV2", inputs: [recorder.seed, place], attrs: { T: int64 }, outputs: scalar })
-    .outputs[0]!;
+  const key = list.add({
+    op: "AddV2",
+    inputs: [seedOf(recorder), place],
+    attrs: { T: int64 },
+    outputs: scalar,
+  }).outputs[0]!;
   const pair = [{ dtype: DType.int64, shape: [2] }];
   const pack = { N: { i: 2 }, T: int64, axis: { i: 0 } };
   const seed = list.add({ op: "Pack", inputs: [key, recorder.step], attrs: pack, outputs: pair }).outputs[0]!;
@@ -119,6 +123,16 @@ function draw(recorder: Recorder, op: string, shape: readonly number[]): Output 
   const attrs = { dtype: float, T: { type: DType.int32 }, Tseed: int64 };
   return list.add({ op, inputs: [size, seed], attrs, outputs: [{ dtype: DType.float32, shape }] })
     .outputs[0]!;
+}
+
+function seedOf(recorder: Recorder): Output {
+  const own = ownSeed();
+  if (own !== undefined) {
+    return recorder.constant({ dtype: DType.int64, shape: [], data: BigInt64Array.of(BigInt(own)) });
+  }
+  recorder.seed ??= recorder.list.add({ op: "@seed", outputs: [{ dtype: DType.int64, shape: [] }] })
+    .outputs[0]!;
+  return recorder.seed;
 }
 
 function scaled(

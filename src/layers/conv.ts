@@ -2,6 +2,7 @@ import { tf } from "../tensorflow.ts";
 import { make, positive } from "./make.ts";
 import type { Layer, LayerOptions } from "./options.ts";
 import { Conv1D, Conv2D, Conv3D } from "./own/conv.ts";
+import "./own/conv3DTransposeGradient.ts";
 import { Conv1DTranspose } from "./own/conv1DTranspose.ts";
 import { DepthwiseConv1D, DepthwiseConv2D } from "./own/depthwiseConv.ts";
 import { SeparableConv1D, SeparableConv2D } from "./own/separableConv.ts";

@@ -1,5 +1,5 @@
 import { RandomState } from "../random/randomState.ts";
-import { seeded } from "../random/seeded.ts";
+import { seededBy } from "../random/seeded.ts";
 import type { Layer } from "./options.ts";
 
 /** Gives a layer with a seed its own stream of numbers; tfjs would draw the same ones at every call. */
@@ -8,7 +8,7 @@ export function random(layer: Layer, seed: number | undefined): Layer {
   const state = new RandomState(seed);
   Object.assign(layer, { seed: undefined });
   const call = layer.call.bind(layer);
-  layer.call = (inputs, options) => seeded(() => call(inputs, options), state);
+  layer.call = (inputs, options) => seededBy(seed, state, () => call(inputs, options));
   const getConfig = layer.getConfig.bind(layer);
   layer.getConfig = () => ({ ...getConfig(), seed });
   return layer;

@@ -44,6 +44,11 @@ export abstract class Optimizer {
     disposeWith(this, this.#slots.all);
   }
 
+  /** How many batches were learnt from. */
+  get batches(): number {
+    return this.#batches;
+  }
+
   /** How many steps were taken: one a batch, or one for every `gradientAccumulationSteps` batches. */
   get iterations(): number {
     return Math.floor(this.#batches / this.#batchesPerStep);

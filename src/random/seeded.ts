@@ -4,6 +4,7 @@ import type { RandomState } from "./randomState.ts";
 
 const native = Math.random;
 let current = native;
+let own: number | undefined;
 
 /**
  * Runs work whose random numbers repeat for the same seed: tfjs draws the seeds of its samplers (dropout's, the initialisers')
@@ -27,4 +28,25 @@ export function seeded<T>(work: () => T, state: RandomState = globalState()): T 
   } finally {
     restore();
   }
+}
+
+/**
+ * Does what {@link seeded} does for a layer with a seed of its own. Where somebody else makes the numbers, {@link ownSeed} says which.
+ *
+ * @param seed what the layer was given
+ * @param state the layer's stream of numbers
+ */
+export function seededBy<T>(seed: number, state: RandomState, work: () => T): T {
+  const outer = own;
+  own = seed;
+  try {
+    return seeded(work, state);
+  } finally {
+    own = outer;
+  }
+}
+
+/** The seed of the layer that computes now, if it has one of its own. */
+export function ownSeed(): number | undefined {
+  return own;
 }

@@ -1,4 +1,6 @@
 import { mended } from "../notebook/mended.ts";
+import { globalState } from "../random/globalState.ts";
+import { RandomState } from "../random/randomState.ts";
 import { seeded } from "../random/seeded.ts";
 import { type LayersModel, type Scalar, type Tensor, tf, type Variable } from "../tensorflow.ts";
 import type { Compiled } from "./compiled.ts";
@@ -13,6 +15,7 @@ export class EagerTrainStep implements Step {
   readonly #setup: StepSetup;
   readonly #variables: readonly Variable[];
   readonly #means: RunningMeans;
+  #seed = 0;
 
   constructor(setup: StepSetup) {
     this.#setup = setup;
@@ -36,6 +39,7 @@ export class EagerTrainStep implements Step {
 
   reset(): void {
     this.#means.reset();
+    this.#seed = globalState().seed();
   }
 
   dispose(): void {}
@@ -45,19 +49,24 @@ export class EagerTrainStep implements Step {
     return tf.tidy(() => {
       const rows = tf.tensor1d(batch, "int32");
       const taken = takeSamples(data, (whole) => tf.gather(whole, rows));
-      return trainBatch(model, compiled, this.#variables, taken) as unknown as Tensor;
+      return trainBatch(model, compiled, this.#variables, taken, this.#seed) as unknown as Tensor;
     }) as unknown as ArrayLike<number>;
   }
 }
 
-/** One step on one batch; returns the batch's sums of loss and metrics, measured before the weights change. */
+/**
+ * One step on one batch; returns the batch's sums of loss and metrics, measured before the weights change.
+ *
+ * @param seed what the batch draws (dropout, noise) follows from it and from the number of the batch
+ */
 export function trainBatch(
   model: LayersModel,
   compiled: Compiled,
   variables: readonly Variable[],
   batch: TensorData,
+  seed: number,
 ): ArrayLike<number> {
-  return seeded(() =>
+  const work = () =>
     tf.tidy(
       () =>
         withLogits((logitsOf) => {
@@ -76,8 +85,9 @@ export function trainBatch(
           sums!.dispose();
           return values;
         }) as unknown as Tensor,
-    ),
-  ) as unknown as ArrayLike<number>;
+    ) as unknown as ArrayLike<number>;
+  const { batches } = compiled.optimizer;
+  return seeded(work, new RandomState((seed + Math.imul(batches, 0x9e3779b9)) >>> 0));
 }
 
 /** The variables behind a model's trainable weights. @throws Error when there are none. */

@@ -1,3 +1,4 @@
+import { globalState } from "../random/globalState.ts";
 import { ArrayFeed } from "./arrayFeed.ts";
 import { type SampleArrays, sampleArrays } from "./arrays.ts";
 import { type Batch, type Batches, partsOf } from "./batches.ts";
@@ -31,7 +32,7 @@ export const eagerSteps: Steps = {
   test: (setup) => new EagerTestStep(setup),
   trainBatches: ({ model, compiled }) => {
     const variables = trainableVariables(model);
-    return (batch) => trainBatch(model, compiled, variables, batch);
+    return (batch) => trainBatch(model, compiled, variables, batch, globalState().seed());
   },
   testBatches:
     ({ model, compiled }) =>

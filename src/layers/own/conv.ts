@@ -74,6 +74,13 @@ function kerasConv(className: "Conv1D" | "Conv2D" | "Conv3D"): ConvClass {
       });
     }
 
+    override computeOutputShape(inputShape: Shapes): Shapes {
+      const parts = partsOf(this);
+      if (parts.padding !== "causal") return super.computeOutputShape(inputShape) as Shapes;
+      const [batch, steps] = oneShape(inputShape);
+      return [batch!, steps === null ? null : Math.ceil(steps! / parts.strides[0]!), parts.filters];
+    }
+
     override getConfig() {
       return { ...super.getConfig(), groups: this.groups };
     }

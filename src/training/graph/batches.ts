@@ -16,7 +16,7 @@ export function trainByGraph(setup: Trained, session: GraphSession, instead: Ins
   const { optimizer } = setup.compiled;
   const step = graph(trainFunction(setup, new GraphUpdates()), { session });
   const run = async (batch: TensorData) => {
-    Object.assign(step.randomState, { seed: globalState().seed(), step: optimizer.iterations });
+    Object.assign(step.randomState, { seed: globalState().seed(), step: optimizer.batches });
     const by = scalars(optimizer.coefficients());
     try {
       const sums = await step.async(batch, by);

@@ -40,9 +40,10 @@ export class GraphTrainStep implements Step {
 
   reset(): void {
     this.#means.reset();
-    // What an epoch draws follows from the library's generator alone, so that a run can go on from the end of any epoch.
+    // An epoch takes one number of the library's generator, whatever it draws, so that it shuffles as one without a graph does, and
+    // a run can go on from any batch.
     const { optimizer } = this.#setup.compiled;
-    Object.assign(this.#loop.randomState, { seed: globalState().seed(), step: optimizer.iterations });
+    Object.assign(this.#loop.randomState, { seed: globalState().seed(), step: optimizer.batches });
   }
 
   dispose(): void {
