@@ -39,10 +39,13 @@ export function seeded<T>(work: () => T, state: RandomState = globalState()): T 
 export function seededBy<T>(seed: number, state: RandomState, work: () => T): T {
   const outer = own;
   own = seed;
-  try {
-    return seeded(work, state);
-  } finally {
+  const restore = () => {
     own = outer;
+  };
+  try {
+    return mended(restore, () => seeded(work, state));
+  } finally {
+    restore();
   }
 }
 
