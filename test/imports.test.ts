@@ -65,7 +65,7 @@ const rooms: Record<string, readonly string[]> = {
   transform: [],
   output: [],
   execute: ["output", "transform"],
-  language: ["transform/ast.ts"],
+  language: ["transform/ast.ts", "transform/parse.ts"],
   kernelspec: [],
   nbconvert: [],
   script: ["transform"],
