@@ -3,10 +3,11 @@ import path from "node:path";
 import { readJson, writeAtomic } from "./files.mjs";
 import { root } from "./paths.mjs";
 
-/** The folder of the Python module with the exporters. */
+/** The folder of the Python modules: nbconvert's exporters, and papermill's translator. */
 export const exportersFolder = path.join(root, "templates", "python");
 
 const module = "toile_nbconvert";
+const papermill = "toile_papermill";
 
 const entryPoints = `[nbconvert.exporters]
 toile_html = ${module}:ToileHTMLExporter
@@ -16,10 +17,13 @@ toile_script = ${module}:ToileScriptExporter
 
 [nbconvert.exporters.script]
 typescript = ${module}:ToileScriptExporter
+
+[papermill.engine]
+toile = ${papermill}:Engine
 `;
 
 /**
- * The module as an installed package: what pip would write, without a build backend, which the environment does not have.
+ * The modules as an installed package: what pip would write, without a build backend, which the environment does not have.
  * @see https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  * @returns {Record<string, string>} file name -> text
  */
@@ -27,13 +31,18 @@ function files() {
   const { version } = readJson(path.join(root, "package.json"));
   const info = `${module}-${version}.dist-info`;
   const written = {
-    [`${module}.py`]: readFileSync(path.join(exportersFolder, `${module}.py`), "utf8"),
+    ...Object.fromEntries([module, papermill].map((name) => [`${name}.py`, source(name)])),
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${module.replace("_", "-")}\nVersion: ${version}\n`,
     [`${info}/INSTALLER`]: "toile\n",
     [`${info}/entry_points.txt`]: entryPoints,
   };
   const record = [...Object.keys(written), `${info}/RECORD`].map((name) => `${name},,\n`).join("");
   return { ...written, [`${info}/RECORD`]: record };
+}
+
+/** @param {string} name */
+function source(name) {
+  return readFileSync(path.join(exportersFolder, `${name}.py`), "utf8");
 }
 
 /** @param {string} venv */
@@ -57,7 +66,8 @@ export function exportersAreReady(venv) {
 }
 
 /**
- * Makes nbconvert's `--to toile_html` and its like, and JupyterLab's export menu, know the exporters.
+ * Makes nbconvert's `--to toile_html` and its like, and JupyterLab's export menu, know the exporters; and papermill, once somebody
+ * installs it there, the language.
  * @param {string} venv
  */
 export function installExporters(venv) {
