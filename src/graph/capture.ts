@@ -1,6 +1,7 @@
 import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { type Binding, backend, type DataId, type EagerAttr, engine, unshared } from "./backend.ts";
 import { GraphError } from "./errors.ts";
+import { type Hook, hooked } from "./hooked.ts";
 import type { Output } from "./ir.ts";
 import { completeAttrs, isStateful } from "./nodeAttrs.ts";
 import { recordRandom } from "./random.ts";
@@ -15,15 +16,20 @@ import { giveOwnData, variables, variableWith } from "./variableHome.ts";
 export function capture<T>(recorder: Recorder, work: () => T): T {
   if (Recorder.current !== undefined) throw new GraphError("A function is being traced already");
   giveOwnKeys();
-  const undo = [hookExecution, hookValues, hookVariables, hookGather, hookStep].map((hook) => hook(recorder));
-  Recorder.current = recorder;
-  try {
-    return work();
-  } finally {
-    Recorder.current = undefined;
-    for (const step of undo.reverse()) step();
-    recorder.rollBack();
-  }
+  const ofTensors = [hookExecution, hookValues, hookVariables, hookGather, hookStep];
+  return hooked(
+    [() => () => recorder.rollBack(), ...ofTensors.map((hook) => () => hook(recorder)), use(recorder)],
+    work,
+  );
+}
+
+function use(recorder: Recorder): Hook {
+  return () => {
+    Recorder.current = recorder;
+    return () => {
+      Recorder.current = undefined;
+    };
+  };
 }
 
 /** Gives each variable values under a key of its own: while tracing, the key tells the variable. */

@@ -2,6 +2,7 @@ import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { capture } from "./capture.ts";
 import { GraphError } from "./errors.ts";
 import { hookOptimizers } from "./fused/hook.ts";
+import { hooked } from "./hooked.ts";
 import type { Node, Output } from "./ir.ts";
 import { hookMathRandom } from "./random.ts";
 import { Recorder } from "./recorder.ts";
@@ -43,8 +44,7 @@ export function traceOf(
   const recorder = new Recorder();
   let found: Pick<Trace, "result" | "outputs" | "effects" | "changed" | "changedHandles"> | undefined;
   tf.tidy(() => {
-    const undo = [hookMathRandom(), hookOptimizers(fused)];
-    try {
+    hooked([hookMathRandom, () => hookOptimizers(fused)], () => {
       capture(recorder, () => {
         const { result, tensors } = call(recorder);
         if (result instanceof Promise) {
@@ -56,9 +56,7 @@ export function traceOf(
         const outputs = tensors.map((tensor) => recorder.outputOf(tensor));
         found = { result, outputs, ...effectsOf(recorder) };
       });
-    } finally {
-      for (const step of undo) step();
-    }
+    });
   });
   return { recorder, variables: [...recorder.handles.keys()], ...found! };
 }

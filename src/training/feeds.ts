@@ -1,3 +1,4 @@
+import { mended } from "../notebook/mended.ts";
 import { globalState } from "../random/globalState.ts";
 import { ArrayFeed } from "./arrayFeed.ts";
 import { type SampleArrays, sampleArrays } from "./arrays.ts";
@@ -65,7 +66,11 @@ function arrayFeed(
   try {
     const batchSize = options.batchSize ?? (steps === undefined ? 32 : Math.ceil(held.samples / steps));
     checkCount("batchSize", batchSize);
-    const step = makeStep({ model, compiled, data: held, batchSize });
+    const setup = { model, compiled, data: held, batchSize };
+    const step = mended(
+      () => held.dispose(),
+      () => makeStep(setup),
+    );
     const goesOn = options.goesOn === true;
     const division = { samples: held.samples, batchSize, stepsPerEpoch: steps, shuffle, goesOn };
     return new ArrayFeed(step, division, () => held.dispose());

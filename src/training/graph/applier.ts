@@ -20,9 +20,8 @@ export function graphApplier(model: LayersModel, x: readonly Tensor[], instead: 
   let isEager = false;
   return async (from, count) => {
     if (isEager) return await instead(from, count);
-    const batch = data.rows(from, count).x;
     try {
-      const outputs = await graphOf(model).async(batch);
+      const outputs = await data.use(from, count, (batch) => graphOf(model).async(batch.x));
       const arrays = outputs.map(
         (output) => new NDArray(output.dataSync<"float32">(), output.shape, "float32"),
       );
@@ -32,8 +31,6 @@ export function graphApplier(model: LayersModel, x: readonly Tensor[], instead: 
       if (!(error instanceof GraphError)) throw error;
       isEager = true;
       return await instead(from, count);
-    } finally {
-      tf.dispose(batch as Tensor[]);
     }
   };
 }

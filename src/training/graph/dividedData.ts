@@ -1,3 +1,4 @@
+import { mended } from "../../notebook/mended.ts";
 import { type Tensor, tf } from "../../tensorflow.ts";
 import { type TensorData, takeSamples } from "../step.ts";
 
@@ -16,9 +17,22 @@ export class DividedData {
     });
   }
 
-  /** A run of samples, as tensors that the caller disposes of. */
-  rows(from: number, samples: number): TensorData {
-    return takeSamples(this.#data, (whole) => this.#rows(whole, from, samples));
+  /** Does something with a run of samples, as tensors that are freed afterwards. */
+  async use<T>(from: number, samples: number, work: (rows: TensorData) => Promise<T>): Promise<T> {
+    const rows: Tensor[] = [];
+    const taken = takeSamples(this.#data, (whole) => {
+      const tensor = this.#rows(whole, from, samples);
+      rows.push(tensor);
+      return tensor;
+    });
+    try {
+      return await mended(
+        () => tf.dispose(rows),
+        () => work(taken),
+      );
+    } finally {
+      tf.dispose(rows);
+    }
   }
 
   #rows(whole: Tensor, from: number, samples: number): Tensor {

@@ -2,7 +2,7 @@ import { GraphError, type GraphFunction, type GraphSession, graph } from "../../
 import type { Tensor } from "../../tensorflow.ts";
 import { testBatch } from "../eagerTestStep.ts";
 import { RunningMeans } from "../means.ts";
-import { afterEachBatch, type Step, type StepSetup, type TensorData, takeSamples } from "../step.ts";
+import { afterEachBatch, type Step, type StepSetup, type TensorData } from "../step.ts";
 import { DividedData } from "./dividedData.ts";
 import { type Trained, testFunction } from "./trainFunction.ts";
 
@@ -53,15 +53,8 @@ export class GraphTestStep implements Step {
   dispose(): void {}
 
   async #add(from: number, samples: number): Promise<void> {
-    const batch = this.#data.rows(from, samples);
-    try {
-      this.#means.add(await this.#sums(batch), samples);
-    } finally {
-      takeSamples(batch, (part) => {
-        part.dispose();
-        return part;
-      });
-    }
+    const sums = await this.#data.use(from, samples, (batch) => this.#sums(batch));
+    this.#means.add(sums, samples);
   }
 
   async #sums(batch: TensorData): Promise<ArrayLike<number>> {

@@ -28,9 +28,11 @@ export class GraphTrainStep implements Step {
 
   async run(order: Int32Array, from: number, pause: () => boolean): Promise<number> {
     const { batchSize } = this.#setup;
-    const steps = pause === afterEachBatch ? 1 : this.#chunk.steps;
+    const wished = pause === afterEachBatch ? 1 : this.#chunk.steps;
+    // The smaller last batch has a graph of its own, and a call of its own.
+    const steps = Math.max(1, Math.min(wished, Math.floor((order.length - from) / batchSize)));
     const rows = order.subarray(from, from + steps * batchSize);
-    await this.#chunk.measure(Math.ceil(rows.length / batchSize), () => this.#train(rows));
+    await this.#chunk.measure(steps, () => this.#train(rows));
     return from + rows.length;
   }
 
