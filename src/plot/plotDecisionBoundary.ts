@@ -11,8 +11,8 @@ type Predictions = Numbers | ArrayLike<number>;
 
 /** What classifies points: a model with `predict`, or a function; both take points of shape (points, 2). */
 export type Classifier =
-  | ((points: number[][]) => Predictions | Promise<Predictions>)
-  | { predict(points: number[][]): Predictions | Promise<Predictions> };
+  | ((points: [x1: number, x2: number][]) => Predictions | Promise<Predictions>)
+  | { predict(points: [x1: number, x2: number][]): Predictions | Promise<Predictions> };
 
 /** The options of {@link plotDecisionBoundary}. */
 export interface PlotDecisionBoundaryOptions {
@@ -54,7 +54,7 @@ export async function plotDecisionBoundary(
       resolution,
     ),
   );
-  const asked = ys!.flatMap((y) => xs!.map((x) => [x, y]));
+  const asked = ys!.flatMap((y) => xs!.map((x): [number, number] => [x, y]));
   const answers = classesOf(await ask(classifier, [...asked, ...places]), asked.length + places.length);
   const known = Math.max(1, ...classes, ...answers) + 1;
   const names = Array.from({ length: known }, (_, i) => options.names?.[i] ?? `class ${i}`);
@@ -102,7 +102,7 @@ function planeText(
   return cells.map((line) => line.join("").trimEnd()).join("\n");
 }
 
-function pairsOf(points: Numbers | readonly (readonly number[])[]): number[][] {
+function pairsOf(points: Numbers | readonly (readonly number[])[]): [number, number][] {
   const rows =
     "data" in points
       ? Array.from({ length: points.shape[0] ?? 0 }, (_, i) => [points.data[2 * i]!, points.data[2 * i + 1]!])
@@ -113,7 +113,7 @@ function pairsOf(points: Numbers | readonly (readonly number[])[]): number[][] {
       `plotDecisionBoundary draws a plane: points need shape (points, 2), got (${rows.length}, ${width})`,
     );
   }
-  return rows;
+  return rows as [number, number][];
 }
 
 /** Evenly spaced, a quarter wider than the values. */
@@ -124,7 +124,7 @@ function sweep(values: readonly number[], count: number): number[] {
   return Array.from({ length: count }, (_, i) => Number((low - space + i * step).toPrecision(6)));
 }
 
-function ask(classifier: Classifier, points: number[][]): Predictions | Promise<Predictions> {
+function ask(classifier: Classifier, points: [number, number][]): Predictions | Promise<Predictions> {
   return typeof classifier === "function" ? classifier(points) : classifier.predict(points);
 }
 
