@@ -92,6 +92,7 @@ for name in ${JSON.stringify(names)}:
       close(weightsOf(model), again, `${name}: we go on from Keras's file`);
     }
   },
+  300_000,
 );
 
 function close(ours: number[][], theirs: number[][], message: string): void {
