@@ -17,7 +17,7 @@ export interface PanelsOptions {
   title?: string | undefined;
   /** Above the panels, where its names are few and short, or to their right. Default none. */
   legend?: "top" | "right" | undefined;
-  /** Pixels of each panel. */
+  /** Pixels of each panel. Default 360, less where all of them would be wider than a page. */
   width?: number;
   height?: number;
   /** Characters of the longest name in a legend to the right. */
@@ -26,6 +26,11 @@ export interface PanelsOptions {
   between?: number;
 }
 
+/** Pixels of an exported page's text, which a figure should not be wider than. */
+const page = 864;
+/** Pixels to the left of the panels. */
+const left = 70;
+
 /** The name of a panel's axis: x, x2, x3 ... */
 export function axisName(letter: "x" | "y", panel: number): string {
   return panel === 0 ? letter : `${letter}${panel + 1}`;
@@ -33,16 +38,18 @@ export function axisName(letter: "x" | "y", panel: number): string {
 
 /** The layout of charts beside one another, with room for their labels. */
 export function panelsLayout(panels: readonly Panel[], options: PanelsOptions = {}): FigureLayout {
-  const { title, legend, width = 360, height = 260, between = 76 } = options;
+  const { title, legend, height = 260, between = 76 } = options;
+  const right = legend === "right" ? 60 + Math.ceil(7.4 * (options.longestName ?? 12)) : 24;
+  const fitting = Math.floor((page - left - right - (panels.length - 1) * between) / panels.length);
+  const width = options.width ?? Math.max(180, Math.min(360, fitting));
   const inner = panels.length * width + (panels.length - 1) * between;
   const titled = panels.some((panel) => panel.title !== undefined);
   const top = 20 + (title === undefined ? 0 : 34) + (legend === "top" ? 28 : 0) + (titled ? 26 : 0);
-  const right = legend === "right" ? 60 + Math.ceil(7.4 * (options.longestName ?? 12)) : 24;
-  const total = { width: inner + 70 + right, height: height + top + 60 };
+  const total = { width: inner + left + right, height: height + top + 60 };
   const layout: FigureLayout = {
     ...baseLayout,
     ...total,
-    margin: { l: 70, r: right, t: top, b: 60 },
+    margin: { l: left, r: right, t: top, b: 60 },
     showlegend: legend !== undefined,
     legend:
       legend === "right"
