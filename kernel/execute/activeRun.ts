@@ -1,7 +1,7 @@
 import type { CellRun } from "../interpreter.ts";
 import type { TransformedCell } from "../transform/transform.ts";
 import type { SessionEnd } from "./contract.ts";
-import type { ExceptionDetails } from "./inspectorClient.ts";
+import type { Evaluated, ExceptionDetails } from "./inspectorClient.ts";
 import type { Exit, SessionProcess } from "./sessionProcess.ts";
 
 /** One run on its way through the session process. */
@@ -16,11 +16,16 @@ export class ActiveRun {
   interruption: Promise<void> | undefined;
   session: SessionProcess | undefined;
   #replied = false;
+  readonly #failed: Promise<SessionEnd>;
+  #giveUp: (end: SessionEnd) => void = () => {};
   readonly #begun = performance.now();
 
   constructor(number: number, run: CellRun) {
     this.number = number;
     this.run = run;
+    this.#failed = new Promise((resolve) => {
+      this.#giveUp = resolve;
+    });
     this.name = `Cell In [${run.silent ? "silent" : run.executionCount}]`;
   }
 
@@ -32,7 +37,7 @@ export class ActiveRun {
   /** Runs the code; resolves with its end, or with the end of the process under it. */
   async evaluate(session: SessionProcess, cell: TransformedCell): Promise<SessionEnd | Exit> {
     this.session = session;
-    const ended = session.ended(this.number);
+    const ended = Promise.race([session.ended(this.number), this.#failed]);
     void session.inspector.evaluate(this.#script(cell)).then(
       ({ exceptionDetails }) => {
         this.#replied = true;
@@ -58,17 +63,21 @@ export class ActiveRun {
     const thrown = objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value };
     const place =
       scriptId === undefined ? "" : `toile-cell:${this.number}:${lineNumber + 1}:${columnNumber + 1}`;
-    await this.#call("function (run, error, place) { this.fail(run, error, place) }", [
+    const told = await this.#call("function (run, error, place) { return this.fail(run, error, place) }", [
       thrown,
       { value: place },
     ]);
+    if (!told?.exceptionDetails) return;
+    const said = exception?.description ?? text;
+    const message = `The session's own functions fail, since code has changed what they are made of; restart the kernel. The cell ended with: ${said}`;
+    this.#giveUp({ error: { name: "KernelError", message, stack: [] } });
   }
 
-  async #call(declaration: string, args: readonly object[]): Promise<void> {
+  async #call(declaration: string, args: readonly object[]): Promise<Evaluated | undefined> {
     const session = this.session;
-    if (!session) return;
-    await session.inspector
+    if (!session) return undefined;
+    return session.inspector
       .call(await session.runtimeId, declaration, [{ value: this.number }, ...args])
-      .catch(() => {});
+      .catch(() => undefined);
   }
 }

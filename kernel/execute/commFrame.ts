@@ -1,7 +1,8 @@
+import { Buffer } from "node:buffer";
 import type { CommMessage } from "../interpreter.ts";
 
 /** A comm message as the payload of a frame: the length of the JSON (u32, little-endian), the JSON, then the buffers. */
-export function packComm({ buffers, ...rest }: CommMessage, stringify: typeof JSON.stringify): Buffer {
+export function packComm({ buffers, ...rest }: CommMessage, stringify: (value: unknown) => string): Buffer {
   const json = Buffer.from(stringify({ ...rest, lengths: buffers.map((buffer) => buffer.byteLength) }));
   const head = Buffer.alloc(4);
   head.writeUInt32LE(json.length);

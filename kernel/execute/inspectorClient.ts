@@ -9,6 +9,8 @@ export interface RemoteObject {
   readonly objectId?: string;
   readonly value?: unknown;
   readonly unserializableValue?: string;
+  /** Text of it, for want of better. */
+  readonly description?: string;
 }
 
 export interface ExceptionDetails {

@@ -16,6 +16,8 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
   /** The code given to `process.exit`, where that was the way. */
   readonly requested?: number;
+  /** Whether the code had closed a pipe of the session's own before. */
+  readonly isCut: boolean;
   /** The last of what the process printed on its native stderr. */
   readonly lastWords: string;
 }
@@ -31,6 +33,9 @@ export type ProcessOptions = Omit<SessionConfig, "marker"> & { readonly env: Nod
 
 /** Code that is stopped by force leaves its asynchronous scopes behind; Node 24 has nothing to clear them, and would abort over it. */
 const keepsGoing = "--no-force-async-hooks-checks";
+
+/** How long a process may live on without its pipes, in milliseconds: an exit closes them, too. */
+const cutPatience = 500;
 
 /** Node says so at every exit with an inspector attached; nobody who writes a cell knows of one. */
 const inspectorFarewell = /Waiting for the debugger to disconnect\.\.\.\n/g;
@@ -48,6 +53,7 @@ export class SessionProcess {
   readonly #waiting = new Map<number, (end: SessionEnd) => void>();
   #requested: number | undefined;
   #lastWords = "";
+  #isCut = false;
 
   static async spawn(options: ProcessOptions, listener: SessionListener): Promise<SessionProcess> {
     const { env, ...rest } = options;
@@ -71,6 +77,7 @@ export class SessionProcess {
       new NativeOutput(child.stderr!, config.marker, (text) => this.#onStderr(text)),
     ];
     this.exited = this.#watch(frames);
+    for (const pipe of [child.stdio[3], child.stdio[4]]) pipe?.once("close", () => void this.#onPipeClosed());
     this.runtimeId = this.#findRuntime();
     this.runtimeId.catch(() => {});
   }
@@ -83,6 +90,13 @@ export class SessionProcess {
     const { result } = await this.inspector.evaluate("globalThis.__toile");
     if (result.objectId === undefined) throw new Error("The session process started without its runtime");
     return result.objectId;
+  }
+
+  /** A session that cannot be heard any more has ended, whether its process has or not. */
+  async #onPipeClosed(): Promise<void> {
+    if ((await Promise.race([this.exited, delay(cutPatience)])) !== undefined) return;
+    this.#isCut = true;
+    killGroup(this.#child.pid);
   }
 
   async #watch(frames: Promise<void>): Promise<Exit> {
@@ -98,7 +112,14 @@ export class SessionProcess {
       delay(1000),
     ]);
     const lastWords = exit.error ? exit.error.message : this.#lastWords;
-    return { ...exit, lastWords, ...(this.#requested === undefined ? {} : { requested: this.#requested }) };
+    const { code, signal } = exit;
+    return {
+      code,
+      signal,
+      lastWords,
+      isCut: this.#isCut,
+      ...(this.#requested === undefined ? {} : { requested: this.#requested }),
+    };
   }
 
   #onStderr(text: string): void | Promise<void> {

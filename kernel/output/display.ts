@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Display } from "../interpreter.ts";
 import { inspectValue } from "./inspect.ts";
 import { toTable } from "./table.ts";
@@ -5,6 +6,10 @@ import { isTensor, tensorText } from "./tensor.ts";
 
 /** The convention by which a value brings its own MIME bundle; Deno's kernel uses the same. */
 export const displaySymbol = Symbol.for("Jupyter.display");
+
+// User code may replace them.
+const NativePromise = Promise;
+const { resolve } = Promise;
 
 /** Longest plain text of one value, in UTF-16 units. */
 const longestText = 100_000;
@@ -18,7 +23,7 @@ const longestText = 100_000;
 export function toDisplay(value: unknown): Display | undefined | Promise<Display> {
   if (value === undefined) return undefined;
   const own = ownBundle(value);
-  if (own instanceof Promise) return own.then((bundle) => fromBundle(bundle, value));
+  if (own instanceof NativePromise) return own.then((bundle) => fromBundle(bundle, value));
   return own === undefined ? plainDisplay(value) : fromBundle(own, value);
 }
 
@@ -27,7 +32,7 @@ function ownBundle(value: unknown): unknown {
   const method = displayMethod(value);
   if (typeof method !== "function") return undefined;
   const bundle: unknown = method.call(value);
-  return isThenable(bundle) ? Promise.resolve(bundle) : bundle;
+  return isThenable(bundle) ? resolve.call(NativePromise, bundle) : bundle;
 }
 
 /** A proxy or a getter may refuse to be asked; such a value is shown as any other. */

@@ -1,8 +1,9 @@
+import { Buffer } from "node:buffer";
 import type { CommMessage } from "../../interpreter.ts";
 import { packComm } from "../commFrame.ts";
 import type { IncomingComm } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
-import { sendFrame } from "./output.ts";
+import { sendFrame, toJson } from "./output.ts";
 import { attributedRun } from "./run.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -51,8 +52,6 @@ export interface Comms {
   open(target: string, data?: Data, options?: SendOptions & { readonly id?: string }): Comm;
 }
 
-// User code may replace it.
-const { stringify } = JSON;
 const targets = new Map<string, (comm: Comm, message: CommContent) => void>();
 const comms = new Map<string, OpenComm>();
 
@@ -123,7 +122,7 @@ function post(
     buffers: buffers.map(bytesOf),
     ...(target === undefined ? {} : { target }),
   };
-  sendFrame(FrameKind.comm, attributedRun(), packComm(message, stringify));
+  sendFrame(FrameKind.comm, attributedRun(), packComm(message, toJson));
 }
 
 function bytesOf(buffer: ArrayBuffer | ArrayBufferView): Uint8Array {

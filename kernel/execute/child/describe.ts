@@ -1,5 +1,7 @@
 import { inspect, types } from "node:util";
 import type { ThrownError } from "../contract.ts";
+import { own } from "./own.ts";
+import { placedFrame } from "./stack.ts";
 import { stackOfThrown } from "./thrown.ts";
 
 /** Longest message that is shown, in UTF-16 units. */
@@ -31,7 +33,7 @@ export function describeError(thrown: unknown, around: readonly unknown[] = []):
 }
 
 function isError(thrown: unknown): thrown is Error {
-  return types.isNativeError(thrown) || thrown instanceof Error;
+  return types.isNativeError(thrown) || thrown instanceof own.Error;
 }
 
 /** The class's own name where its author gave none to the instance: `class NotFound extends Error {}`. */
@@ -74,7 +76,8 @@ function cut(text: string, most: number): string {
 function stackLines(stack: string, message: string): string[] {
   const at = stack.indexOf(message);
   const lines = (at < 0 ? stack : stack.slice(at + message.length)).split("\n");
-  return lines.filter((line) => /^\s+at /.test(line));
+  // Where user code makes stacks in its own way, the places are still as V8 knows them.
+  return lines.flatMap((line) => (/^\s+at /.test(line) ? (placedFrame(line) ?? []) : []));
 }
 
 /** What Node itself sets beside the message, and what is shown elsewhere. */

@@ -4,6 +4,7 @@ import type { SessionEvent } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
 import { type Comms, commApi } from "./comm.ts";
 import { sendJson } from "./output.ts";
+import { own } from "./own.ts";
 import { type InputOptions, input, prompt } from "./questions.ts";
 import { attributedRun, executingRun, holdRun } from "./run.ts";
 
@@ -56,7 +57,7 @@ function display(value: unknown, options: DisplayOptions = {}): void | Promise<v
     if (options.update && displayId !== undefined) send({ type: "update", display: bundle, displayId }, run);
     else send({ type: "display", display: bundle, ...(displayId === undefined ? {} : { displayId }) }, run);
   };
-  return shown instanceof Promise ? holdRun(executingRun(), shown.then(deliver)) : deliver(shown);
+  return shown instanceof own.Promise ? holdRun(executingRun(), shown.then(deliver)) : deliver(shown);
 }
 
 function rawDisplay(value: unknown): Display {

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { own } from "./own.ts";
 
 /**
  * A failed import in the notebook's terms: Node names a file that is not there, and forgets which cell asked.
@@ -7,7 +8,7 @@ import { dirname } from "node:path";
  * @param notebook the file that stands for the notebook
  */
 export function tellImport(error: unknown, asked: Error, notebook: string): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof own.Error)) return error;
   const { stack = "", message } = error;
   const told = tellMissing(message, notebook);
   const frames = (asked.stack ?? "").split("\n").filter((line) => line.includes("Cell In ["));

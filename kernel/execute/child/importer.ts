@@ -1,6 +1,6 @@
 import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL, URL } from "node:url";
 import vm from "node:vm";
 import { decodeMappings } from "../../transform/sourceMap.ts";
 import type { SessionConfig } from "../contract.ts";
@@ -8,6 +8,7 @@ import { type Hooks, installHooks } from "./hooks.ts";
 import { tellImport } from "./importError.ts";
 import { loadedMaps } from "./loader.ts";
 import { isTypeName } from "./missingName.ts";
+import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
 import { applyRules, forgetEdited, installRequire, noteLoaded } from "./require.ts";
 import { completePath, isNotFound, isPath, ModuleRules, notebookFile } from "./resolve.ts";
@@ -36,7 +37,7 @@ export function createImporter(config: SessionConfig): Importer {
   installRequire(filename, rules);
   return {
     async import(specifier, names, options) {
-      const asked = new Error("asked here");
+      const asked = new own.Error("asked here");
       const isStatic = Array.isArray(names);
       hooks ??= installHooks(config, rules);
       applyRules(rules);

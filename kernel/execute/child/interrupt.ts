@@ -1,4 +1,7 @@
+import { performance } from "node:perf_hooks";
+import process from "node:process";
 import { StopFlag, stopPatience } from "../stopFlag.ts";
+import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
 import { currentRun, KeyboardInterrupt } from "./run.ts";
 
@@ -7,7 +10,7 @@ let stopped: KeyboardInterrupt | undefined;
 
 /** Rejects what the run under way awaits; resolves once the event loop has turned, so silence means a blocked thread. */
 export function interrupt(number: number): Promise<void> {
-  return new Promise((resolve) => {
+  return new own.Promise((resolve) => {
     setImmediate(() => {
       const run = currentRun();
       if (run.number === number && !run.finished) run.interrupt(new KeyboardInterrupt());
@@ -28,7 +31,7 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
  */
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
-  const place = new KeyboardInterrupt(new Error().stack);
+  const place = new KeyboardInterrupt(new own.Error().stack);
   const { number: current, finished } = currentRun();
   if (current !== number || finished || insideNodesQueues(place)) {
     if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow) === StopFlag.asked) {

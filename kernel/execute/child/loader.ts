@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { extname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL, URL } from "node:url";
 import type { TransformFailure } from "esbuild";
 import { esbuildJsx } from "../../transform/esbuildJsx.ts";
 import type { CompileSettings } from "../../transform/settings.ts";

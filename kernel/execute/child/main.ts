@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { toDisplay } from "../../output/display.ts";
 import type { BeginRun, IncomingComm, SessionConfig, SessionEnd } from "../contract.ts";
@@ -11,6 +13,7 @@ import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
 import { builtin, globals, members, outline } from "./look.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
+import { own } from "./own.ts";
 import { answerPort } from "./questions.ts";
 import { enterRun, executingRun, forgetRun, inRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
 import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
@@ -36,7 +39,7 @@ function begin({ run, name, maps, names }: BeginRun): Promise<void> {
   noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);
-  return new Promise((resolve) => setImmediate(resolve));
+  return new own.Promise((resolve) => setImmediate(resolve));
 }
 
 /** Tail of every cell: shows the value and closes the run. */
@@ -48,8 +51,8 @@ async function end(value?: unknown): Promise<void> {
 }
 
 /** What was shown so far; an endless stream of updates does not keep the run from ending. */
-function allShown({ displays }: Run): Promise<unknown> {
-  return Promise.all(displays);
+async function allShown({ displays }: Run): Promise<void> {
+  for (const shown of [...displays]) await shown;
 }
 
 /** An error ends the run as well, once what was shown before it is out. */

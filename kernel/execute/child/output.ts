@@ -1,5 +1,7 @@
+import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import process from "node:process";
 import { Writable } from "node:stream";
 import { FrameKind, headerBytes, writeHeader } from "../frames.ts";
 import { attributedRun } from "./run.ts";
@@ -7,6 +9,7 @@ import { attributedRun } from "./run.ts";
 const outputFd = 4;
 // User code may replace it.
 const { stringify } = JSON;
+const { defineProperty, getOwnPropertyDescriptor, prototype } = Object;
 const scratch = Buffer.allocUnsafe(64 * 1024);
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -33,7 +36,19 @@ export function sendFrame(kind: number, run: number, payload: Buffer): void {
 
 /** Sends a frame of JSON. */
 export function sendJson(kind: number, run: number, value: unknown): void {
-  sendFrame(kind, run, Buffer.from(stringify(value)));
+  sendFrame(kind, run, Buffer.from(toJson(value)));
+}
+
+/** Without a `toJSON` that user code has given to every object, the session's messages included. */
+export function toJson(value: unknown): string {
+  const everyones = getOwnPropertyDescriptor(prototype, "toJSON");
+  if (!everyones?.configurable) return stringify(value);
+  delete (prototype as { toJSON?: unknown }).toJSON;
+  try {
+    return stringify(value);
+  } finally {
+    defineProperty(prototype, "toJSON", everyones);
+  }
 }
 
 function sendText(kind: number, text: string): void {

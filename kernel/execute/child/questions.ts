@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:wor
 import type { Answer } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
 import { sendJson } from "./output.ts";
+import { own } from "./own.ts";
 import { attributedRun, KeyboardInterrupt } from "./run.ts";
 
 /** How a question is put. */
@@ -44,7 +45,7 @@ function put(prompt: unknown, { password = false }: InputOptions = {}): number {
  */
 export async function input(prompt?: unknown, options?: InputOptions): Promise<string> {
   const id = put(prompt, options);
-  return read(await new Promise<Answer>((resolve) => waiting.set(id, resolve)));
+  return read(await new own.Promise<Answer>((resolve) => waiting.set(id, resolve)));
 }
 
 /**
@@ -69,7 +70,7 @@ export function prompt(message?: unknown, options?: InputOptions): string {
 function read(answer: Answer): string {
   if (answer.status === "answered") return answer.text;
   if (answer.status === "interrupted") throw new KeyboardInterrupt();
-  const error = new Error(answer.message);
+  const error = new own.Error(answer.message);
   error.name = answer.name;
   throw error;
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { stampOf } from "./closure.ts";
 import { tellImport } from "./importError.ts";
 import { compileCommonJs } from "./loader.ts";
+import { own } from "./own.ts";
 import { isNotFound, type ModuleRules } from "./resolve.ts";
 
 type Resolve = (
@@ -33,7 +34,7 @@ export function installRequire(filename: string, rules: ModuleRules): void {
       try {
         return plain(id);
       } catch (error) {
-        throw tellImport(error, new Error("asked here"), filename);
+        throw tellImport(error, new own.Error("asked here"), filename);
       } finally {
         noteLoaded(rules);
       }

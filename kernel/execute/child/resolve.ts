@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL, URL } from "node:url";
 import type { SessionConfig } from "../contract.ts";
 import { type FolderSettings, settingsOf } from "../tsconfig.ts";
 import { closureVersion } from "./closure.ts";

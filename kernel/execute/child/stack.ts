@@ -50,7 +50,11 @@ function filePlace(url: string, line: number, column: number): string {
 }
 
 function frameText(site: NodeJS.CallSite): string | undefined {
-  const text = site.toString();
+  return placedFrame(site.toString());
+}
+
+/** A frame as V8 writes it, in the places that the user knows; nothing for one of the session's own. */
+export function placedFrame(text: string): string | undefined {
   if (text.includes(ownFolder) || text.includes("toile-own")) return undefined;
   const cell = cellFrame.exec(text);
   if (cell) {
@@ -73,9 +77,11 @@ export function installStackTraces(): void {
   };
 }
 
+const { toString: errorText } = Error.prototype;
+
 function header(error: Error): string {
   try {
-    return Error.prototype.toString.call(error);
+    return errorText.call(error);
   } catch {
     return "Error";
   }

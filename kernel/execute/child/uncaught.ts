@@ -1,3 +1,4 @@
+import process from "node:process";
 import { FrameKind } from "../frames.ts";
 import { describeError } from "./describe.ts";
 import { sendJson } from "./output.ts";

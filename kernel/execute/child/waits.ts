@@ -1,6 +1,6 @@
+import { own } from "./own.ts";
 import { executingRun } from "./run.ts";
 
-const NativePromise = Promise;
 const { then } = Promise.prototype;
 
 /**
@@ -11,10 +11,10 @@ const { then } = Promise.prototype;
 export function wait(value: unknown): unknown {
   if (!isThenable(value)) return value;
   const { pending } = executingRun();
-  return new NativePromise((resolve, reject) => {
+  return new own.Promise((resolve, reject) => {
     pending.add(reject);
     const settled = then.call(
-      NativePromise.resolve(value),
+      own.resolve(value),
       (result) => {
         pending.delete(reject);
         return result;
