@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from course import CHAPTERS, executed, name_of
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = ROOT / "notebooks" / "en" / "17-a-first-neural-network.ipynb"
@@ -26,10 +26,8 @@ def run(*command, cwd=OUTPUT):
 def chapter():
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.mkdir(parents=True)
-    notebook = nbformat.read(CHAPTER, as_version=4)
-    NotebookClient(notebook, kernel_name="toile", timeout=300, resources={"metadata": {"path": CHAPTER.parent}}).execute()
     path = OUTPUT / "chapter.ipynb"
-    nbformat.write(notebook, path)
+    nbformat.write(executed(CHAPTER).notebook, path)
     return path
 
 
@@ -41,7 +39,7 @@ def export(chapter, to):
 @pytest.mark.parametrize("to", ["html", "slides"])
 def test_pages_hold_every_figure_and_no_address_to_fetch(chapter, to):
     html = export(chapter, to).read_text(encoding="utf-8")
-    assert html.count('class="jp-OutputArea-output toile-figure"') == 4
+    assert html.count('class="jp-OutputArea-output toile-figure"') == 7
     assert html.count("plotly.js v") == 1
     assert "1187/1200" not in html and "1200/1200" in html
     markup = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
@@ -55,14 +53,26 @@ def test_prints(chapter):
     assert export(chapter, "pdf").read_bytes().startswith(b"%PDF-")
 
 
+def type_check(*scripts):
+    settings = {"strict": True, "target": "es2023", "module": "nodenext", "types": ["node"], "skipLibCheck": True, "noEmit": True}
+    config = {"compilerOptions": settings, "files": [script.name for script in scripts]}
+    (OUTPUT / "tsconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    run("node", str(ROOT / "node_modules" / "typescript" / "bin" / "tsc"))
+
+
 def test_script_type_checks_and_prints_what_the_notebook_prints(chapter):
     script = export(chapter, "script")
-    settings = {"strict": True, "target": "es2023", "module": "nodenext", "types": ["node"], "skipLibCheck": True, "noEmit": True}
-    (OUTPUT / "tsconfig.json").write_text(json.dumps({"compilerOptions": settings, "files": [script.name]}), encoding="utf-8")
-    run("node", str(ROOT / "node_modules" / "typescript" / "bin" / "tsc"))
+    type_check(script)
     esbuild = str(ROOT / "node_modules" / "esbuild" / "bin" / "esbuild")
     run(esbuild, script.name, "--format=esm", "--outfile=chapter.mjs")
     printed = run("node", "chapter.mjs")
     assert "[ 60000, 28, 28 ] [ 60000 ]\n[ 10000, 28, 28 ] [ 10000 ]\n" in printed
     assert "[ 38400, 784 ] [ 9600, 784 ]" in printed
     assert "7850\n" in printed
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=name_of)
+def test_every_chapter_is_a_sound_program(chapter, path):
+    copied = OUTPUT / f"{name_of(path).replace('/', '-')}.ipynb"
+    shutil.copy(path, copied)
+    type_check(export(copied, "script"))
