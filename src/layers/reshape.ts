@@ -41,6 +41,9 @@ type HasTwice<S extends readonly unknown[]> = S extends readonly [infer First, .
     : HasTwice<Rest>
   : false;
 
+export function reshape<const S extends readonly number[]>(
+  options: LayerOptions & { targetShape: S & TargetShape<S> },
+): Layer;
 /**
  * Gives each sample another shape, `keras.layers.Reshape`.
  *
@@ -50,9 +53,6 @@ type HasTwice<S extends readonly unknown[]> = S extends readonly [infer First, .
 export function reshape<const S extends readonly number[]>(
   targetShape: S & TargetShape<S>,
   options?: LayerOptions,
-): Layer;
-export function reshape<const S extends readonly number[]>(
-  options: LayerOptions & { targetShape: S & TargetShape<S> },
 ): Layer;
 export function reshape(
   first: readonly number[] | (LayerOptions & { targetShape: readonly number[] }),
@@ -66,6 +66,9 @@ export function reshape(
   return make("reshape", create, options, {});
 }
 
+export function permute<const S extends readonly number[]>(
+  options: LayerOptions & { dims: S & AxisOrder<S> },
+): Layer;
 /**
  * Changes the order of each sample's axes, `keras.layers.Permute`.
  *
@@ -75,9 +78,6 @@ export function reshape(
 export function permute<const S extends readonly number[]>(
   dims: S & AxisOrder<S>,
   options?: LayerOptions,
-): Layer;
-export function permute<const S extends readonly number[]>(
-  options: LayerOptions & { dims: S & AxisOrder<S> },
 ): Layer;
 export function permute(
   first: readonly number[] | (LayerOptions & { dims: readonly number[] }),

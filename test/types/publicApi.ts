@@ -96,8 +96,8 @@ function declare(
     if (name === undefined) continue;
     const full = `${prefix}${name}`;
     const at = { name: full, where: where(source, node), doc: docBefore(source, node.start) };
-    // Of overloads the first carries the text.
-    if (!found.has(full) || found.get(full)!.doc === undefined) found.set(full, found.get(full) ?? at);
+    // One of the overloads carries the text.
+    if (found.get(full)?.doc === undefined) found.set(full, at);
     addMembers(source, declaration, full, found);
   }
 }

@@ -49,7 +49,8 @@ function run({ make, shape, whole }: (typeof cases)[number], reference: Referenc
 describe.skipIf(noKeras)(againstKeras("beside Keras"), () => {
   beforeAll(() => {
     references = runKeras(program);
-  });
+    // Keras compiles each layer, which takes minutes beside other work.
+  }, 600_000);
 
   it.each(cases.map((one, i) => [`${one.python} on (${one.shape})`, one, i] as const))(
     "%s computes the same from the same weights",
