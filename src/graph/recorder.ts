@@ -110,7 +110,7 @@ export class Recorder {
 
   /** Records an operation; its results may turn out to be there already. */
   operation(spec: NodeSpec & { inputs: readonly Output[] }): readonly Output[] {
-    const simple = simplified(spec);
+    const simple = simplified(spec, this);
     return "node" in simple ? [simple] : this.list.add(simple).outputs;
   }
 

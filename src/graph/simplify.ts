@@ -1,4 +1,16 @@
-import type { NodeSpec, Output } from "./ir.ts";
+import { DType } from "./dtype.ts";
+import type { Node, NodeList, NodeSpec, Output } from "./ir.ts";
+import type { Constant } from "./recorder.ts";
+
+/** An operation with all that it takes. */
+type Operation = NodeSpec & { inputs: readonly Output[] };
+
+/** What was recorded so far. */
+interface Recorded {
+  readonly list: NodeList;
+  readonly constants: ReadonlyMap<Node, Constant>;
+  constant(value: Constant): Output;
+}
 
 /**
  * What is recorded for an operation: TensorFlow.js copies, casts and reshapes where nothing changes, and uses general operations where
@@ -6,7 +18,7 @@ import type { NodeSpec, Output } from "./ir.ts";
  *
  * @returns a value that is there already, or the operation to record
  */
-export function simplified(spec: NodeSpec & { inputs: readonly Output[] }): Output | NodeSpec {
+export function simplified(spec: Operation, recorded: Recorded): Output | NodeSpec {
   const [a, b] = spec.inputs;
   switch (spec.op) {
     case "Identity":
@@ -14,27 +26,93 @@ export function simplified(spec: NodeSpec & { inputs: readonly Output[] }): Outp
     case "Cast":
       return a!.dtype === spec.outputs[0]!.dtype ? a! : spec;
     case "Reshape":
-      return sameShape(a!.shape, spec.outputs[0]!.shape) ? a! : spec;
+      return reshaped(spec, a!, b!);
     case "BatchMatMulV2":
-      return a!.shape.length === 2 && b!.shape.length === 2 ? plainProduct(spec) : spec;
+      return plainProduct(spec, recorded);
     case "Mul":
-      return reluGradient(spec, a!, b!) ?? reluGradient(spec, b!, a!) ?? spec;
+      return reluGradient(spec, a!, b!, recorded) ?? reluGradient(spec, b!, a!, recorded) ?? spec;
+    case "Add":
+      return biasAdded(spec, a!, b!);
+    case "Sum":
+      return biasGradient(spec, a!, recorded.constants.get(b!.node));
     default:
       return spec;
   }
 }
 
-function plainProduct(spec: NodeSpec): NodeSpec {
-  const { T, adj_x, adj_y } = spec.attrs!;
-  const no = { b: false };
-  return { ...spec, op: "MatMul", attrs: { T: T!, transpose_a: adj_x ?? no, transpose_b: adj_y ?? no } };
+/** Of reshapes that follow each other the last one counts. */
+function reshaped(spec: Operation, from: Output, shape: Output): Output | NodeSpec {
+  const source = unshaped(from);
+  return sameShape(source.shape, spec.outputs[0]!.shape) ? source : { ...spec, inputs: [source, shape] };
 }
 
-/** The gradient of relu comes as a product with `step(x)`, which alone takes seven operations. */
-function reluGradient(spec: NodeSpec, gradient: Output, mask: Output): NodeSpec | undefined {
+function unshaped(output: Output): Output {
+  return output.node.op === "Reshape" ? output.node.inputs[0]! : output;
+}
+
+/** A product of two matrices, which TensorFlow.js may dress up as batches of one. */
+function plainProduct(spec: Operation, recorded: Recorded): NodeSpec {
+  const inputs = spec.inputs.map(matrixOf).filter((matrix) => matrix !== undefined);
+  if (inputs.length < 2) return spec;
+  const { T, adj_x, adj_y } = spec.attrs!;
+  const no = { b: false };
+  const attrs = { T: T!, transpose_a: adj_x ?? no, transpose_b: adj_y ?? no };
+  const [{ dtype, shape }] = spec.outputs as [Output];
+  const product = { op: "MatMul", inputs, attrs, outputs: [{ dtype, shape: shape.slice(-2) }] };
+  if (shape.length === 2) return product;
+  const size = { dtype: DType.int32, shape: [shape.length], data: Int32Array.from(shape) };
+  return {
+    op: "Reshape",
+    inputs: [recorded.list.add(product).outputs[0]!, recorded.constant(size)],
+    attrs: { T: T!, Tshape: { type: DType.int32 } },
+    outputs: spec.outputs,
+  };
+}
+
+/** The matrix that a batch of one was made from. */
+function matrixOf(batch: Output): Output | undefined {
+  const source = unshaped(batch);
+  const shape = batch.shape.length === 3 && batch.shape[0] === 1 ? batch.shape.slice(1) : batch.shape;
+  return shape.length === 2 && sameShape(source.shape, shape) ? source : undefined;
+}
+
+/** Of a sum with one number a channel TensorFlow knows more, and does it together with the product before it. */
+function biasAdded(spec: Operation, values: Output, bias: Output): NodeSpec {
+  const isBias = values.shape.length > 1 && bias.shape.length === 1 && bias.shape[0] === values.shape.at(-1);
+  return isBias && values.dtype === DType.float32 ? { ...spec, op: "BiasAdd", attrs: biasAttrs } : spec;
+}
+
+/** The sum over all axes but the last, which is a bias's gradient. */
+function biasGradient(spec: Operation, values: Output, axes: Constant | undefined): NodeSpec {
+  const [{ shape }] = spec.outputs as [Output];
+  const isGradient =
+    values.dtype === DType.float32 &&
+    shape.length === 1 &&
+    axes?.data instanceof Int32Array &&
+    sameShape(
+      Array.from(axes.data).sort((a, b) => a - b),
+      values.shape.slice(1).map((_, axis) => axis),
+    );
+  return isGradient ? { ...spec, op: "BiasAddGrad", inputs: [values], attrs: biasAttrs } : spec;
+}
+
+const biasAttrs = { T: { type: DType.float32 }, data_format: { s: Buffer.from("NHWC") } };
+
+/**
+ * The gradient of relu comes as a product with `step(x)`, which alone takes seven operations. It is computed from what relu gave: then
+ * nothing else needs what it took, and TensorFlow does it together with the product before it.
+ */
+function reluGradient(
+  spec: Operation,
+  gradient: Output,
+  mask: Output,
+  { list }: Recorded,
+): NodeSpec | undefined {
   if (mask.node.op !== "@positive" || !sameShape(gradient.shape, mask.shape)) return undefined;
-  const { T } = spec.attrs!;
-  return { ...spec, op: "ReluGrad", inputs: [gradient, mask.node.inputs[0]!], attrs: { T: T! } };
+  const before = mask.node.inputs[0]!;
+  const relu = list.nodes.find(({ op, inputs }) => op === "Relu" && inputs[0] === before);
+  const attrs = { T: spec.attrs!.T! };
+  return { ...spec, op: "ReluGrad", inputs: [gradient, relu?.outputs[0] ?? before], attrs };
 }
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {

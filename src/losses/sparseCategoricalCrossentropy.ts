@@ -1,4 +1,5 @@
 import { formatShape } from "../array/shape.ts";
+import { sparseSoftmaxCrossEntropy } from "../graph/ops/sparseSoftmaxCrossEntropy.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
 import { defineLoss } from "./define.ts";
 import type { LossOptions } from "./loss.ts";
@@ -32,11 +33,9 @@ export const sparseCategoricalCrossentropy = defineLoss<SparseCategoricalCrossen
     const { ignoreClass } = options;
     const labels = classLabels(input.target, input.output.shape);
     const counts = ignoreClass === undefined ? undefined : tf.notEqual(labels, ignoreClass);
-    const chosen = tf.oneHot(
-      counts ? tf.where(counts, labels, tf.zerosLike(labels)) : labels,
-      logits.shape.at(-1)!,
-    );
-    const values = tf.neg(tf.sum(tf.mul(chosen, tf.logSoftmax(logits)), -1));
+    const chosen = counts ? tf.where(counts, labels, tf.zerosLike(labels)) : labels;
+    const rows = tf.reshape(logits, [-1, logits.shape.at(-1)!]);
+    const values = tf.reshape(sparseSoftmaxCrossEntropy(tf.reshape(chosen, [-1]), rows), labels.shape);
     return counts ? onlyCounting(values, counts) : values;
   },
 });
