@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { answerMethod } from "./answerMethod.ts";
 import type { Answer } from "./contract.ts";
-import { stopMethod } from "./stopFlag.ts";
+import { type StopParams, stopMethod } from "./stopFlag.ts";
 
 /** A value in the session process, as `Runtime` of the Chrome DevTools Protocol names it. */
 export interface RemoteObject {
@@ -109,8 +109,8 @@ export class InspectorClient {
   }
 
   /** Ends the JavaScript that is running now; the evaluation that it belongs to never answers. False where the moment was wrong. */
-  async stop(run: number): Promise<boolean> {
-    const { stopped } = (await this.#post(stopMethod, { run })) as { stopped: boolean };
+  async stop(params: StopParams): Promise<boolean> {
+    const { stopped } = (await this.#post(stopMethod, params)) as { stopped: boolean };
     return stopped;
   }
 

@@ -1,6 +1,7 @@
 import type { ActiveRun } from "./activeRun.ts";
 import { youngDescendants } from "./descendants.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
+import { type Signalled, signalPatience } from "./stopFlag.ts";
 
 /** How long the session's thread may be deaf before the code on it is stopped by force. */
 const patienceMs = 30;
@@ -25,10 +26,9 @@ export async function interruptRun(
   const signalled = new Map<number, NodeJS.Signals>();
   let told = false;
   for (let round = 0; !run.over; round++) {
-    const stopping = session.inspector.stop(run.number);
-    // The signal goes out while the session's worker waits for the thread, so that the code stops right behind the call.
-    if (round > 0) signalChildren(session, run, signalled, told);
-    const stopped = await within(stopping, 4 * patienceMs);
+    const signals = round > 0 ? signalsFor(session, run, signalled, told) : [];
+    const stopping = session.inspector.stop({ run: run.number, signals });
+    const stopped = await within(stopping, signals.length > 0 ? signalPatience : 4 * patienceMs);
     const wait = stopped ? patienceMs : retryMs;
     if (await within(softly(session, run), wait)) return stopped ? "hard" : "soft";
     if (told || performance.now() - begun < forceMs) continue;
@@ -38,24 +38,18 @@ export async function interruptRun(
   return "soft";
 }
 
-/** Processes that the run has started: first as Ctrl-C, then more firmly; by force once the reader has asked twice. */
-function signalChildren(
+/** For processes that the run has started: first as Ctrl-C, then more firmly; by force once the reader has asked twice. */
+function signalsFor(
   { pid }: SessionProcess,
   run: ActiveRun,
   signalled: Map<number, NodeJS.Signals>,
   told: boolean,
-): void {
-  if (pid === undefined) return;
+): Signalled[] {
+  if (pid === undefined) return [];
   const signal = run.interrupts > 1 ? "SIGKILL" : told ? "SIGTERM" : "SIGINT";
-  for (const child of youngDescendants(pid, run.age + 1)) {
-    if (signalled.get(child) === signal) continue;
-    signalled.set(child, signal);
-    try {
-      process.kill(child, signal);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
+  const children = youngDescendants(pid, run.age + 1).filter((child) => signalled.get(child) !== signal);
+  for (const child of children) signalled.set(child, signal);
+  return children.map((child) => ({ pid: child, signal }));
 }
 
 /** Resolves when the event loop of the session has turned, or the session is gone. */

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Notebook } from "./sessionHarness.ts";
 
@@ -55,6 +57,20 @@ test.each([
 ])("%s ends with a KeyboardInterrupt, and variables survive", async (_, code) => {
   expect(await notebook.interrupted(code)).toMatchObject({ ename: "KeyboardInterrupt" });
   expect(await notebook.value("state")).toBe("'kept'");
+});
+
+test("a child process that is waited for on a busy machine ends with a KeyboardInterrupt, not with its own failure", async () => {
+  const busy = Array.from({ length: 3 * availableParallelism() }, () =>
+    spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }),
+  );
+  try {
+    for (let i = 0; i < 5; i++) {
+      const code = "console.log('running'); require('node:child_process').execSync('sleep 1000')";
+      expect(await notebook.interrupted(code)).toMatchObject({ ename: "KeyboardInterrupt" });
+    }
+  } finally {
+    for (const child of busy) child.kill("SIGKILL");
+  }
 });
 
 test("a loop that was stopped by force shows its line", async () => {

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { StopFlag, stopPatience } from "../stopFlag.ts";
+import { orderPatience, StopFlag } from "../stopFlag.ts";
 import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
 import { currentRun, KeyboardInterrupt } from "./run.ts";
@@ -44,8 +44,11 @@ export function prepareStop(number: number): void {
   if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.ready) !== StopFlag.asked) return;
   Atomics.notify(stopFlag, 0);
   // Not Atomics.wait: the code that is being stopped may be in one, and V8 cannot nest them.
-  const deadline = performance.now() + stopPatience;
+  const deadline = performance.now() + orderPatience;
   while (Atomics.load(stopFlag, 0) === StopFlag.ready && performance.now() < deadline);
+  if (Atomics.compareExchange(stopFlag, 0, StopFlag.ready, StopFlag.notNow) === StopFlag.ready)
+    stopped = undefined;
+  while (Atomics.load(stopFlag, 0) === StopFlag.claimed);
 }
 
 /** Where Node changes its own queues: left half done, they would never again give what is in them. */

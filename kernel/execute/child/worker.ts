@@ -2,7 +2,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { type MessagePort, workerData } from "node:worker_threads";
 import { answerMethod } from "../answerMethod.ts";
-import { StopFlag, stopMethod, stopPatience } from "../stopFlag.ts";
+import { StopFlag, type StopParams, signalPatience, stopMethod, stopPatience } from "../stopFlag.ts";
 
 /**
  * The session's ear: answers the front while the main thread runs user code.
@@ -24,17 +24,9 @@ socket.on("data", (chunk: string) => {
 socket.on("error", endSession);
 socket.on("close", endSession);
 
-function relay({
-  id,
-  method,
-  params,
-}: {
-  id: number;
-  method: string;
-  params: object & { run?: number };
-}): void {
+function relay({ id, method, params }: { id: number; method: string; params: object }): void {
   if (method === stopMethod) {
-    stop(id, params.run ?? 0);
+    stop(id, params as StopParams);
     return;
   }
   if (method === answerMethod) {
@@ -48,17 +40,18 @@ function relay({
 }
 
 /** Stops the code on the main thread at a moment that the main thread itself has prepared. */
-function stop(id: number, run: number): void {
+function stop(id: number, { run, signals }: StopParams): void {
   Atomics.store(stopFlag, 0, StopFlag.asked);
   session.post(
     "Runtime.evaluate",
     { expression: `__toile.prepareStop(${run}) //# sourceURL=toile-own` },
     () => {},
   );
-  Atomics.wait(stopFlag, 0, StopFlag.asked, stopPatience);
+  for (const { pid, signal } of signals) sendSignal(pid, signal);
+  Atomics.wait(stopFlag, 0, StopFlag.asked, signals.length > 0 ? signalPatience : stopPatience);
   // Not ready in time: the thread is inside a native call, and stopping it unprepared would be found out by Node.
   Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
-  if (Atomics.load(stopFlag, 0) === StopFlag.notNow) {
+  if (Atomics.compareExchange(stopFlag, 0, StopFlag.ready, StopFlag.claimed) !== StopFlag.ready) {
     socket.write(`${JSON.stringify({ id, result: { stopped: false } })}\n`);
     return;
   }
@@ -66,7 +59,14 @@ function stop(id: number, run: number): void {
     socket.write(`${JSON.stringify({ id, result: { stopped: true } })}\n`);
   });
   Atomics.store(stopFlag, 0, StopFlag.ordered);
-  Atomics.notify(stopFlag, 0);
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** The front is gone: so are we, with every process that user code started. */
