@@ -67,6 +67,32 @@ test("a thrown value that is no error is shown with the place of its throw", asy
   expect(text).toMatch(/at throwing .*\n {4}at Cell In \[\d+\], line 2:1/);
 });
 
+test.each([
+  ["await Promise.reject(7)", "Uncaught", "7"],
+  ["await new Promise((_, no) => setTimeout(no, 5, 'late'))", "Uncaught", "late"],
+  ["await Promise.any([Promise.reject(1)])", "AggregateError", "All promises were rejected"],
+  [
+    "await new Promise((_, no) => AbortSignal.timeout(1).addEventListener('abort', (e: any) => no(e.target.reason)))",
+    "TimeoutError",
+    "",
+  ],
+])("a rejection that tells no place is placed where it is awaited: %s", async (code, ename, evalue) => {
+  const error = await notebook.error(`async function waits() {\n  ${code};\n}\nawait waits();`);
+  expect(error).toMatchObject({ ename, evalue: expect.stringContaining(evalue) });
+  expect(error.text).toContain(">  2 |   await");
+  expect(error.text).toMatch(/at async Cell In \[\d+\], line 4:1/);
+});
+
+test("a place is not that of the same value in an earlier cell", async () => {
+  await notebook.value("\n\ntry { throw 'same'; } catch {}");
+  expect((await notebook.error("await Promise.reject('same')")).text).toContain("line 1:1");
+});
+
+test("a rejection that nobody handles shows its reason, whatever it is", async () => {
+  await notebook.value("Promise.reject({ code: 8 }); await new Promise((r) => setTimeout(r, 20)); 1");
+  expect(notebook.shown("error")[0]!.error).toMatchObject({ ename: "Uncaught", evalue: "{ code: 8 }" });
+});
+
 test("an error in a local file shows that file's line and then the cell's", async () => {
   notebook.write(
     "local.ts",

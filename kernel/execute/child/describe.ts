@@ -23,7 +23,7 @@ export function describeError(thrown: unknown, around: readonly unknown[] = []):
     return {
       name: nameOf(thrown),
       message,
-      stack: stackLines(textOf(thrown, "stack") ?? "", message),
+      stack: stackOf(thrown, message),
       ...(details === undefined ? {} : { details }),
       ...nested(thrown, [...around, thrown]),
     };
@@ -70,6 +70,14 @@ function valueText(value: unknown): string {
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most)}... ${(text.length - most).toLocaleString("en")} more characters`;
+}
+
+/** An error that no cell has made, as that of `Promise.any`, is placed where a cell awaited it. */
+function stackOf(error: Error, message: string): string[] {
+  const own = stackLines(textOf(error, "stack") ?? "", message);
+  if (own.some((line) => line.includes("Cell In ["))) return own;
+  const awaited = stackLines(stackOfThrown(error), "").filter((line) => line.includes("Cell In ["));
+  return [...own, ...awaited];
 }
 
 /** The frames at the end of the stack; a message may have lines that look like some. */

@@ -18,7 +18,7 @@ import { answerPort } from "./questions.ts";
 import { enterRun, executingRun, forgetRun, inRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
 import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
 import { prepareTensorFlow } from "./tensorflow.ts";
-import { thrown } from "./thrown.ts";
+import { forgetPlaces, thrown } from "./thrown.ts";
 import { installUncaughtHandler } from "./uncaught.ts";
 import { each, wait } from "./waits.ts";
 
@@ -36,6 +36,7 @@ let kept: unknown;
 /** Head of every cell. The rest runs from the event loop: only there can it be terminated. */
 function begin({ run, name, maps, names }: BeginRun): Promise<void> {
   kept = undefined;
+  forgetPlaces();
   noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);

@@ -1,5 +1,6 @@
 import { own } from "./own.ts";
 import { executingRun } from "./run.ts";
+import { rejected } from "./thrown.ts";
 
 const { then } = Promise.prototype;
 
@@ -21,6 +22,7 @@ export function wait(value: unknown): unknown {
       },
       (reason) => {
         pending.delete(reject);
+        rejected(reason);
         throw reason;
       },
     );
