@@ -32,13 +32,21 @@ function use(recorder: Recorder): Hook {
   };
 }
 
-/** Gives each variable values under a key of its own: while tracing, the key tells the variable. */
+/** Gives each variable values under a key and a number of its own: while tracing, these tell the variable. */
 function giveOwnKeys(): void {
   const { tensorMap } = backend();
   for (const { variable, dataId } of variables()) {
-    if (!tensorMap.has(dataId) || tensorMap.get(dataId).refCount === 1) continue;
-    tf.tidy(() => giveOwnData(variable, unshared(variable)));
+    if (!tensorMap.has(dataId)) continue;
+    const { refCount, values } = tensorMap.get(dataId);
+    if (refCount > 1) tf.tidy(() => giveOwnData(variable, unshared(variable)));
+    // Two variables may have been made from one array of JavaScript's.
+    else if (values !== null) upload(variable, dataId);
   }
+}
+
+/** Puts values that lie in JavaScript into TensorFlow, as the next operation on them would. */
+function upload({ dtype, shape }: Variable, dataId: DataId): void {
+  if (dtype !== "string") backend().getInputTensorIds([{ dataId, dtype, shape } as unknown as Tensor]);
 }
 
 /** Every kernel of tfjs-node goes through these three functions of its binding, whose properties are read-only. */

@@ -1,3 +1,4 @@
+import { guard } from "../../graph/index.ts";
 import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
 import { constrain } from "../constrain.ts";
 import { trainableVariables } from "../eagerTrainStep.ts";
@@ -19,10 +20,16 @@ export function trainFunction(
   updates: GraphUpdates,
 ): (batch: TensorData, by: Record<string, Scalar>) => Tensor {
   const { optimizer } = compiled;
-  const variables = trainableVariables(model);
-  optimizer.build(variables);
-  return (batch, by) =>
-    withLogits((logitsOf) => {
+  return (batch, by) => {
+    // Layers may be frozen and let go again between runs.
+    guard(() =>
+      trainableVariables(model)
+        .map(({ id }) => id)
+        .join(),
+    );
+    const variables = trainableVariables(model);
+    optimizer.build(variables);
+    return withLogits((logitsOf) => {
       let kept: Tensor | undefined;
       const { grads } = tf.variableGrads(() => {
         const { loss, sums } = forward(model, compiled, batch, true, logitsOf);
@@ -35,6 +42,7 @@ export function trainFunction(
       kept!.dispose();
       return sums;
     });
+  };
 }
 
 /** The batch's sums of losses and metrics of a model that does not change, to be traced. */

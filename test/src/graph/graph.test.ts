@@ -134,6 +134,23 @@ describe("variables in a graph", () => {
     expect(valuesOf(a)).toEqual([2, 2]);
   });
 
+  it("that begin with the same JavaScript array stay two", () => {
+    const values = new Float32Array([1, 2]);
+    const [a, b] = [0, 1].map(() => tf.tidy(() => tf.variable(tf.tensor1d(values))));
+    const f = graph(() => {
+      b!.assign(tf.mul(b!, 10));
+      return tf.clone(b!);
+    });
+    expect([valuesOf(f()), valuesOf(f())]).toEqual([
+      [10, 20],
+      [100, 200],
+    ]);
+    expect([a!, b!].map(valuesOf)).toEqual([
+      [1, 2],
+      [100, 200],
+    ]);
+  });
+
   it("follow each other through two graphs with sessions of their own", () => {
     const v = tf.variable(tf.scalar(1));
     const [double, increment] = [graph(() => v.assign(tf.mul(v, 2))), graph(() => v.assign(tf.add(v, 1)))];
