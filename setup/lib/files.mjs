@@ -3,6 +3,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 /**
@@ -84,4 +86,19 @@ export async function diskUsage(place) {
   const names = await readdir(place);
   const sizes = await Promise.all(names.map((name) => diskUsage(path.join(place, name))));
   return sizes.reduce((sum, size) => sum + size, own);
+}
+
+/**
+ * A folder of one's own, gone when the work is over.
+ * @template T
+ * @param {(folder: string) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function inTemporaryFolder(work) {
+  const folder = mkdtempSync(path.join(tmpdir(), "toile-"));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
 }
