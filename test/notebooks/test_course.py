@@ -10,8 +10,8 @@ import pytest
 from course import CHAPTERS, NOTEBOOKS, STORED, executed, name_of
 
 LANGUAGES = sorted(path.name for path in NOTEBOOKS.iterdir() if path.is_dir() and not path.name.startswith("."))
-# scikit-learn's warnings, which the course shows and explains.
-EXPECTED_WARNINGS = re.compile(r"^(FutureWarning|ConvergenceWarning): ")
+# What the course shows and explains: scikit-learn's warnings, and that of MNIST where only a part of it can be had.
+EXPECTED_WARNINGS = re.compile(r"^(FutureWarning: |ConvergenceWarning: |MNIST \(5,000 digits)")
 
 
 def code(notebook):
@@ -74,7 +74,7 @@ def test_runs_from_top_to_bottom(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=name_of)
 def test_trains_again_in_the_same_memory(path):
     run = executed(path)
-    assert run.again
+    assert run.again or "solutions" in path.parts
     for name, outputs in run.again.items():
         assert all(output.output_type != "error" for output in outputs), name
     before, after = run.memory
@@ -89,9 +89,10 @@ def test_shows_every_picture_in_every_form(path):
     drawn = [output.data for cell in cells.values() for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
     assert drawn or "solutions" in path.parts
     for data in drawn:
-        assert {"application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"} <= set(data)
+        assert {"application/vnd.plotly.v1+json", "text/plain"} <= set(data)
         assert "text/html" not in data
-        assert data["image/svg+xml"].startswith("<svg")
+        # A figure leaves out an SVG that would be large; such a one has many contours.
+        assert data["image/svg+xml"].startswith("<svg") if "image/svg+xml" in data else "contour" in json.dumps(data)
 
 
 @pytest.mark.parametrize("path", [path for path in CHAPTERS if "solutions" not in path.parts], ids=name_of)
