@@ -52,28 +52,37 @@ function unshaped(output: Output): Output {
 
 /** A product of two matrices, which TensorFlow.js may dress up as batches of one. */
 function plainProduct(spec: Operation, recorded: Recorded): NodeSpec {
-  const inputs = spec.inputs.map(matrixOf).filter((matrix) => matrix !== undefined);
-  if (inputs.length < 2) return spec;
+  if (!spec.inputs.every(isMatrix)) return spec;
+  const inputs = spec.inputs.map((input) => asShape(input, input.shape.slice(-2), recorded));
   const { T, adj_x, adj_y } = spec.attrs!;
   const no = { b: false };
   const attrs = { T: T!, transpose_a: adj_x ?? no, transpose_b: adj_y ?? no };
   const [{ dtype, shape }] = spec.outputs as [Output];
   const product = { op: "MatMul", inputs, attrs, outputs: [{ dtype, shape: shape.slice(-2) }] };
   if (shape.length === 2) return product;
+  return reshapeOf(recorded.list.add(product).outputs[0]!, shape, recorded);
+}
+
+function isMatrix({ shape }: Output): boolean {
+  return shape.length === 2 || (shape.length === 3 && shape[0] === 1);
+}
+
+/** The same values in another shape. */
+function asShape(output: Output, shape: readonly number[], recorded: Recorded): Output {
+  const source = unshaped(output);
+  if (sameShape(source.shape, shape)) return source;
+  return recorded.list.add(reshapeOf(source, shape, recorded)).outputs[0]!;
+}
+
+function reshapeOf(input: Output, shape: readonly number[], recorded: Recorded): NodeSpec {
+  const { dtype } = input;
   const size = { dtype: DType.int32, shape: [shape.length], data: Int32Array.from(shape) };
   return {
     op: "Reshape",
-    inputs: [recorded.list.add(product).outputs[0]!, recorded.constant(size)],
-    attrs: { T: T!, Tshape: { type: DType.int32 } },
-    outputs: spec.outputs,
+    inputs: [input, recorded.constant(size)],
+    attrs: { T: { type: dtype }, Tshape: { type: DType.int32 } },
+    outputs: [{ dtype, shape }],
   };
-}
-
-/** The matrix that a batch of one was made from. */
-function matrixOf(batch: Output): Output | undefined {
-  const source = unshaped(batch);
-  const shape = batch.shape.length === 3 && batch.shape[0] === 1 ? batch.shape.slice(1) : batch.shape;
-  return shape.length === 2 && sameShape(source.shape, shape) ? source : undefined;
 }
 
 /** Of a sum with one number a channel TensorFlow knows more, and does it together with the product before it. */

@@ -35,6 +35,13 @@ describe("the operations of a graph", () => {
     expect(operationsOf(product as never, [tf.ones([4, 3]), tf.ones([3, 2])])).toEqual(["MatMul"]);
   });
 
+  it("are one reshape and a plain product where a batch of one was flattened before", () => {
+    const work = (a: Tensor, b: Tensor2D) =>
+      tf.matMul(tf.reshape(tf.reshape(a, [4, 6]), [1, 4, 6]), tf.reshape(b, [1, 6, 2]));
+    const found = operationsOf(work as never, [tf.ones([4, 3, 2]), tf.ones([6, 2])]);
+    expect(found).toEqual(["Reshape", "MatMul", "Reshape"]);
+  });
+
   it("stay what they are for products of larger batches and for sums of other axes", () => {
     const work = (a: Tensor) => [tf.matMul(a, a), tf.sum(a, 1), tf.sum(a), tf.add(a, tf.ones([2, 3, 1]))];
     const found = operationsOf(work as never, [tf.ones([2, 3, 3])]);
