@@ -18,6 +18,8 @@ export interface Metric {
   sums(input: MetricInput): Tensor;
   /** For a metric that is a mean: the numbers of which it is, one a sample. */
   perSample?(input: MetricInput): Tensor;
+  /** Whether a batch's sums are not those of its samples added up, as may be with a function of one's own. */
+  readonly ofBatch?: boolean;
   /** The metric from the sums over all batches and the number of samples. */
   result(totals: readonly number[], samples: number): number;
   /** What files keep of it. */
@@ -61,6 +63,7 @@ export function meanMetric(name: string, values: (input: MetricInput) => Tensor)
 export function customMetric(formula: MetricFunction): Metric {
   return {
     name: formula.name || "metric",
+    ofBatch: true,
     size: () => 2,
     sums({ target, output }) {
       const values = formula(tf.cast(target, "float32"), output) as unknown;

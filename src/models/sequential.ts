@@ -67,8 +67,10 @@ export class Sequential extends Model {
     const last = this.layers.at(-1);
     if (last === undefined) throw new Error(`model "${this.name}" has no layer to pop`);
     if (this.#waiting.length > 0) this.#waiting.pop();
-    else if (this.#model.layers.length > 1) this.#model.pop();
-    else {
+    else if (this.#model.layers.length > 1) {
+      this.#model.pop();
+      this.#forget();
+    } else {
       this.#model = tf.sequential({ name: this.#name });
       this.underlying = undefined;
     }
@@ -110,12 +112,18 @@ export class Sequential extends Model {
     );
   }
 
+  /** tfjs goes on computing by the layers that it had when it first computed. */
+  #forget(): void {
+    Object.assign(this.#model, { model: null });
+  }
+
   #append(layer: Layer): void {
     if (this.#model.layers.length === 0 && layer.batchInputShape === undefined && this.#input !== undefined) {
       layer.batchInputShape = this.#input.shape;
       layer.dtype = this.#input.dtype;
     }
     this.#model.add(layer);
+    this.#forget();
     ownWeights(layer);
     this.underlying = this.#model as LayersModel;
   }

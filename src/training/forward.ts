@@ -15,6 +15,8 @@ export interface Forward {
    * several, then those of each metric.
    */
   sums: Tensor;
+  /** Whether the sums are those of the samples, each by itself, so that several batches may be measured as one. */
+  bySample: boolean;
 }
 
 /** Applies the model to a batch and measures it, by tensors only. */
@@ -28,7 +30,7 @@ export function forward(
   const x = batch.x.map(asFloat);
   const { result, losses: added } = withAddedLosses(() => model.call(x, { training }) as Tensor | Tensor[]);
   const inputs = metricInputs([result].flat(), batch, logitsOf);
-  const { total, means } = lossesOf(compiled, inputs);
+  const { total, means, bySample } = lossesOf(compiled, inputs);
   const penalties = [...model.calculateLosses(), ...added];
   const loss = penalties.reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), total);
   const samples = batch.x[0]!.shape[0]!;
@@ -37,7 +39,8 @@ export function forward(
     ...reported.map((mean) => tf.reshape(tf.mul(mean, samples), [1])),
     ...compiled.metrics.map(({ output, metric }) => metric.sums(inputs[output]!)),
   ];
-  return { loss: loss.asScalar(), sums: tf.concat(sums) };
+  const isOfBatch = added.length > 0 || compiled.metrics.some(({ metric }) => metric.ofBatch);
+  return { loss: loss.asScalar(), sums: tf.concat(sums), bySample: bySample && !isOfBatch };
 }
 
 /** What losses and metrics see of each output. */
@@ -55,16 +58,19 @@ function metricInputs(
   }));
 }
 
-/** The mean loss of each output that has one, and their weighted sum. */
-function lossesOf({ outputs }: Compiled, inputs: readonly MetricInput[]): { total: Tensor; means: Tensor[] } {
+/** The mean loss of each output that has one, their weighted sum, and whether they are means over the samples. */
+function lossesOf({ outputs }: Compiled, inputs: readonly MetricInput[]) {
   const means: Tensor[] = [];
+  let bySample = true;
   let total: Tensor | undefined;
   for (const [i, { loss, lossWeight }] of outputs.entries()) {
     if (loss === undefined) continue;
-    const mean = reduceLoss(loss, loss.perSample(inputs[i]!), inputs[i]!.weight);
+    const perSample = loss.perSample(inputs[i]!);
+    const mean = reduceLoss(loss, perSample, inputs[i]!.weight);
+    bySample &&= perSample.rank > 0 && !["sum", "mean_with_sample_weight"].includes(loss.reduction ?? "");
     const counted = lossWeight === 1 ? mean : tf.mul(mean, lossWeight);
     means.push(mean);
     total = total === undefined ? counted : tf.add(total, counted);
   }
-  return { total: total!, means };
+  return { total: total!, means, bySample };
 }

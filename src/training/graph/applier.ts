@@ -4,6 +4,7 @@ import { type LayersModel, type Tensor, tf } from "../../tensorflow.ts";
 import { asFloat } from "../inputs.ts";
 import { type Applier, outputsOf } from "../predict.ts";
 import { DividedData } from "./dividedData.ts";
+import { watchLayers } from "./watchLayers.ts";
 
 type ModelGraph = GraphFunction<[x: readonly Tensor[]], Tensor[]>;
 
@@ -39,7 +40,11 @@ function graphOf(model: LayersModel): ModelGraph {
   let known = graphs.get(model);
   if (known === undefined) {
     const session = new GraphSession();
-    known = graph((x: readonly Tensor[]) => outputsOf(model, x.map(asFloat)), { session });
+    const apply = (x: readonly Tensor[]) => {
+      watchLayers(model);
+      return outputsOf(model, x.map(asFloat));
+    };
+    known = graph(apply, { session });
     graphs.set(model, known);
   }
   return known;

@@ -3,7 +3,7 @@ import type { Compiled } from "../compiled.ts";
 import { eagerSteps } from "../feeds.ts";
 import type { BatchRunner, Step, StepSetup, Steps } from "../step.ts";
 import { testByGraph, trainByGraph } from "./batches.ts";
-import { GraphTestStep, type TestGraph, testGraph } from "./testStep.ts";
+import { GraphTestStep, TestGraph } from "./testStep.ts";
 import type { Trained } from "./trainFunction.ts";
 import { GraphTrainStep } from "./trainStep.ts";
 
@@ -22,7 +22,7 @@ export class GraphSteps implements Steps {
   }
 
   test(setup: StepSetup): Step {
-    return new GraphTestStep(setup, testGraph(setup, this.#session));
+    return new GraphTestStep(setup, new TestGraph(setup, this.#session));
   }
 
   trainBatches(setup: Trained): BatchRunner {
@@ -49,7 +49,7 @@ export const keptSteps: Steps = {
     const samples = setup.data.x[0]!.shape[0]!;
     let known = graphs.get(setup.compiled);
     if (known === undefined && samples < fewSamples) return eagerSteps.test(setup);
-    known ??= testGraph(setup, new GraphSession());
+    known ??= new TestGraph(setup, new GraphSession());
     graphs.set(setup.compiled, known);
     return new GraphTestStep(setup, known);
   },

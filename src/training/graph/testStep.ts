@@ -6,38 +6,44 @@ import { afterEachBatch, type Step, type StepSetup, type TensorData } from "../s
 import { DividedData } from "./dividedData.ts";
 import { type Trained, testFunction } from "./trainFunction.ts";
 
-/** Losses and metrics of a batch as a graph. */
-export type TestGraph = GraphFunction<[batch: TensorData], Tensor>;
-
-/** How many samples go into one call at most, where nobody looks on after each batch: sums over batches are sums over samples. */
+/** How many samples go into one call at most, where nobody looks on after each batch. */
 const together = 512;
+
+/** Losses and metrics of a batch as a graph, which may serve many steps. */
+export class TestGraph {
+  readonly measure: GraphFunction<[batch: TensorData], Tensor>;
+  /** Whether several batches may be measured as one, for all that is known. */
+  canJoin: boolean;
+
+  constructor(setup: Trained, session: GraphSession) {
+    this.canJoin = setup.model.inputs.every(({ shape }) => shape[0] === null);
+    const onTrace = (bySample: boolean) => {
+      this.canJoin &&= bySample;
+    };
+    this.measure = graph(testFunction(setup, onTrace), { session });
+  }
+}
 
 /** Measures loss and metrics by a graph, changing nothing. */
 export class GraphTestStep implements Step {
   readonly #setup: StepSetup;
   readonly #means: RunningMeans;
-  readonly #measure: TestGraph;
+  readonly #graph: TestGraph;
   readonly #data: DividedData;
   /** Whether the graph turned out to be none, after which TensorFlow.js measures. */
   #isEager = false;
 
-  /** @param measure made by {@link testGraph}; it may serve many steps */
   constructor(setup: StepSetup, measure: TestGraph) {
     this.#setup = setup;
     this.#means = new RunningMeans(setup.compiled, setup.model);
-    this.#measure = measure;
+    this.#graph = measure;
     this.#data = new DividedData(setup.data);
   }
 
   async run(order: Int32Array, from: number, pause: () => boolean): Promise<number> {
-    const { batchSize } = this.#setup;
-    const size =
-      pause === afterEachBatch ? batchSize : batchSize * Math.max(1, Math.floor(together / batchSize));
     let next = from;
     do {
-      const samples = Math.min(size, order.length - next);
-      await this.#add(next, samples);
-      next += samples;
+      next += await this.#add(next, order.length - next, pause !== afterEachBatch);
     } while (next < order.length && !pause());
     return next;
   }
@@ -52,28 +58,32 @@ export class GraphTestStep implements Step {
 
   dispose(): void {}
 
-  async #add(from: number, samples: number): Promise<void> {
+  /** Measures the next batch, or several as one; returns how many samples these were. */
+  async #add(from: number, left: number, join: boolean): Promise<number> {
+    const { batchSize } = this.#setup;
+    const joined = batchSize * Math.max(1, Math.floor(together / batchSize));
+    const mayJoin = () => join && !this.#isEager && this.#graph.canJoin;
+    const samples = Math.min(mayJoin() ? joined : batchSize, left);
     const sums = await this.#data.use(from, samples, (batch) => this.#sums(batch));
+    // The first call may show that the batches must stay apart.
+    if (sums === undefined || (samples > batchSize && !mayJoin())) return this.#add(from, left, false);
     this.#means.add(sums, samples);
+    return samples;
   }
 
-  async #sums(batch: TensorData): Promise<ArrayLike<number>> {
+  /** Undefined where the graph turns out to be none. */
+  async #sums(batch: TensorData): Promise<ArrayLike<number> | undefined> {
     const { model, compiled } = this.#setup;
     if (this.#isEager) return testBatch(model, compiled, batch);
     try {
-      const sums = await this.#measure.async(batch);
+      const sums = await this.#graph.measure.async(batch);
       const values = sums.dataSync();
       sums.dispose();
       return values;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       this.#isEager = true;
-      return testBatch(model, compiled, batch);
+      return undefined;
     }
   }
-}
-
-/** A graph that measures batches of a compiled model. */
-export function testGraph(setup: Trained, session: GraphSession): TestGraph {
-  return graph(testFunction(setup), { session });
 }

@@ -1,4 +1,3 @@
-import { guard } from "../../graph/index.ts";
 import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
 import { constrain } from "../constrain.ts";
 import { trainableVariables } from "../eagerTrainStep.ts";
@@ -6,6 +5,7 @@ import { forward } from "../forward.ts";
 import { withLogits } from "../logits.ts";
 import type { StepSetup, TensorData } from "../step.ts";
 import type { GraphUpdates } from "./graphUpdates.ts";
+import { watchLayers } from "./watchLayers.ts";
 
 /** The model and what it is trained with. */
 export type Trained = Pick<StepSetup, "model" | "compiled">;
@@ -21,12 +21,7 @@ export function trainFunction(
 ): (batch: TensorData, by: Record<string, Scalar>) => Tensor {
   const { optimizer } = compiled;
   return (batch, by) => {
-    // Layers may be frozen and let go again between runs.
-    guard(() =>
-      trainableVariables(model)
-        .map(({ id }) => id)
-        .join(),
-    );
+    watchLayers(model);
     const variables = trainableVariables(model);
     optimizer.build(variables);
     return withLogits((logitsOf) => {
@@ -45,7 +40,21 @@ export function trainFunction(
   };
 }
 
-/** The batch's sums of losses and metrics of a model that does not change, to be traced. */
-export function testFunction({ model, compiled }: Trained): (batch: TensorData) => Tensor {
-  return (batch) => withLogits((logitsOf) => forward(model, compiled, batch, false, logitsOf).sums);
+/**
+ * The batch's sums of losses and metrics of a model that does not change, to be traced.
+ *
+ * @param onTrace is told whether several batches may be measured as one
+ */
+export function testFunction(
+  { model, compiled }: Trained,
+  onTrace: (bySample: boolean) => void = () => {},
+): (batch: TensorData) => Tensor {
+  return (batch) => {
+    watchLayers(model);
+    return withLogits((logitsOf) => {
+      const { sums, bySample } = forward(model, compiled, batch, false, logitsOf);
+      onTrace(bySample);
+      return sums;
+    });
+  };
 }

@@ -6,6 +6,7 @@ import {
   Model,
   optimizers,
   regularizers,
+  type Sequential,
   sequential,
   setRandomSeed,
 } from "../../../../src/index.ts";
@@ -161,6 +162,47 @@ describe("training in a graph and without end with the same losses and weights",
       expect(first()).not.toEqual(frozen);
       return numbers(model);
     });
+  });
+});
+
+describe("what a graph cannot hold trains without one, and says why once", () => {
+  const warn = vi.spyOn(console, "warn");
+  beforeEach(() => warn.mockReset());
+
+  it("a recurrent layer that keeps its state from batch to batch", async () => {
+    await expectSame(async (graph) => {
+      setRandomSeed(3);
+      const model = sequential([
+        layers.simpleRNN(4, { stateful: true, batchInputShape: [8, 3, 2] }),
+        layers.dense(4, { activation: "softmax" }),
+      ]);
+      model.compile({ optimizer: sgd({ learningRate: 0.1 }), loss, graph });
+      const steps = x.reshape(80, 3, 2);
+      const options = { batchSize: 8, epochs: 2, shuffle: false, verbose: 0 } as const;
+      const { history } = await model.fit(steps, labels, { ...options, validationData: [steps, labels] });
+      await model.fit(steps, labels, options);
+      return [...Object.values(history).flat(), ...numbers(model)];
+    });
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0]![0]).toMatch(
+      /without a graph, several times slower: Layer "simple_rnn\w*" is stateful/,
+    );
+  });
+
+  it("a layer that looks at values", async () => {
+    await expectSame(async (graph) => {
+      const model = perceptron() as Sequential;
+      const peek = layers.lambda((hidden) =>
+        Number.isFinite(hidden.dataSync()[0]) ? hidden : tf.zerosLike(hidden),
+      );
+      model.add(peek);
+      model.compile({ optimizer: sgd({ learningRate: 0.1 }), loss, graph });
+      setRandomSeed(5);
+      const { history } = await model.fit(x, labels, { ...quiet, epochs: 2, validationSplit: 0.2 });
+      return [...Object.values(history).flat(), ...numbers(model)];
+    });
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0]![0]).toContain("The traced function reads values back into JavaScript");
   });
 });
 

@@ -6,7 +6,7 @@ import type { LossName } from "../../../../src/losses/resolve.ts";
 import { type MetricLike, resolveMetric } from "../../../../src/metrics/resolve.ts";
 import { tf } from "../../../../src/tensorflow.ts";
 
-const samples = 40;
+const samples = 70;
 const filled = (length: number, make: (i: number) => number) =>
   Float32Array.from({ length }, (_, i) => make(i));
 const x = new NDArray(
@@ -63,7 +63,7 @@ async function history({ loss = "mse", metric, weightedMetric, graph, y }: Run) 
     epochs: 3,
     batchSize: 16,
     verbose: 0,
-    validationSplit: 0.25,
+    validationSplit: 0.6,
     sampleWeight: weight,
   } as const;
   return (await model.fit(x, y, options)).history;
@@ -142,6 +142,7 @@ describe("a graph reports the same", () => {
     ["oneHotIoU", () => metrics.oneHotIoU({ numClasses: 3, targetClassIds: [1] }), rows],
     ["oneHotMeanIoU", () => metrics.oneHotMeanIoU({ numClasses: 3 }), rows],
     ["a function", () => (yTrue, yPred) => tf.abs(tf.sub(yTrue, yPred)), rows],
+    ["a function of the whole batch", () => (yTrue, yPred) => tf.max(tf.abs(tf.sub(yTrue, yPred))), rows],
   ];
 
   it.each([...made, ...options])("for the metric %s", async (_, make, y) => {
