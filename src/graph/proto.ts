@@ -87,7 +87,7 @@ const root = protobuf.Root.fromJSON({
       fields: { optimizerOptions: field(3, "OptimizerOptions"), rewriteOptions: field(10, "Rewriter") },
     },
     OptimizerOptions: { fields: { optLevel: field(3, "int32"), globalJitLevel: field(5, "int32") } },
-    Rewriter: { fields: { disableMetaOptimizer: field(19, "bool") } },
+    Rewriter: { fields: { remapping: field(14, "int32"), disableMetaOptimizer: field(19, "bool") } },
     RunOptions: { fields: { interOpThreadPool: field(3, "int32") } },
   },
 });
@@ -151,7 +151,7 @@ export interface Config {
   usePerSessionThreads?: boolean;
   graphOptions?: {
     optimizerOptions?: { optLevel?: number; globalJitLevel?: number };
-    rewriteOptions?: { disableMetaOptimizer?: boolean };
+    rewriteOptions?: { remapping?: number; disableMetaOptimizer?: boolean };
   };
 }
 

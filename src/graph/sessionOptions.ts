@@ -14,6 +14,12 @@ export interface SessionOptions {
   optimize?: boolean;
 }
 
+/**
+ * RewriterConfig.Toggle.OFF: remapping joins a product, its bias and its relu into one operation of oneDNN, whose relu makes 0 of NaN. A
+ * model that has gone wrong would look like one that learns nothing.
+ */
+const off = 2;
+
 /** The settings as messages of TensorFlow: for the session, and for each run. @throws RangeError for a number of threads below 1 */
 export function sessionMessages(options: SessionOptions): { config: Uint8Array; run: Uint8Array } {
   const { intraOpThreads = 1, interOpThreads = 1, optimize = true } = options;
@@ -23,7 +29,7 @@ export function sessionMessages(options: SessionOptions): { config: Uint8Array; 
     intraOpParallelismThreads: intraOpThreads,
     interOpParallelismThreads: interOpThreads,
     usePerSessionThreads: interOpThreads > 1,
-    graphOptions: { rewriteOptions: { disableMetaOptimizer: !optimize } },
+    graphOptions: { rewriteOptions: { remapping: off, disableMetaOptimizer: !optimize } },
   });
   // -1 is the calling thread: handing small operations over would take longer than they do.
   return { config, run: encode("RunOptions", { interOpThreadPool: interOpThreads > 1 ? 0 : -1 }) };

@@ -193,3 +193,12 @@ describe("cross-entropy of TensorFlow", () => {
     expectClose(sparseSoftmaxCrossEntropy(labels, logits), expected);
   });
 });
+
+it("what is no number stays none through a product, a bias and relu, as in TensorFlow.js", () => {
+  const weights = tf.variable(tf.ones([3, 2]));
+  const bias = tf.variable(tf.zeros([2]));
+  const layer = (x: Tensor2D) => tf.relu(tf.add(tf.matMul(x, weights as unknown as Tensor2D), bias));
+  const rows = tf.tensor2d([1, Number.NaN, 2, 3, 4, 5], [2, 3]);
+  const values = Array.from((graph(layer)(rows) as Tensor).dataSync());
+  expect(values).toEqual([Number.NaN, Number.NaN, 12, 12]);
+});
