@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { ActiveRun } from "./execute/activeRun.ts";
 import type { SessionEvent } from "./execute/contract.ts";
 import { describeExit } from "./execute/exitError.ts";
-import { interruptRun } from "./execute/interruption.ts";
+import { type Interruptible, interruptRun } from "./execute/interruption.ts";
+import { LeftBehind } from "./execute/leftBehind.ts";
 import { askNobody, asksTooLate, OpenQuestions } from "./execute/openQuestions.ts";
 import { type Exit, SessionProcess } from "./execute/sessionProcess.ts";
 import { settingsOf } from "./execute/tsconfig.ts";
@@ -67,6 +68,8 @@ class Session implements Interpreter {
   #process: Promise<SessionProcess> | undefined;
   #lost: Exit | undefined;
   #active: ActiveRun | undefined;
+  #left: LeftBehind | undefined;
+  #idleSince = 0;
   #lastRun = 0;
   #names = new SessionNames();
   #badSettings = "";
@@ -92,6 +95,8 @@ class Session implements Interpreter {
     const cell = this.#prepare(active);
     if ("status" in cell) return cell;
     this.#active = active;
+    if (this.#left) this.#left.over = true;
+    this.#left = undefined;
     try {
       return await this.#run(active, cell);
     } catch (error) {
@@ -103,6 +108,7 @@ class Session implements Interpreter {
       active.over = true;
       this.#questions.withdraw();
       this.#active = undefined;
+      this.#idleSince = performance.now();
     }
   }
 
@@ -126,18 +132,25 @@ class Session implements Interpreter {
   }
 
   async interrupt(): Promise<void> {
-    const active = this.#active;
-    if (!active) return;
-    active.interrupts++;
+    if (this.#active) this.#active.interrupts++;
     this.#questions.withdraw();
-    const session = active.session;
-    if (!session) return;
-    active.interruption ??= this.#interrupt(session, active);
-    await active.interruption;
+    // A run that has not begun never will; what it waits behind is what runs.
+    const target = this.#active?.session ? this.#active : await this.#leftBehind();
+    if (!target?.session) return;
+    if (target !== this.#active) target.interrupts++;
+    target.interruption ??= this.#interrupt(target.session, target);
+    await target.interruption;
+  }
+
+  /** Nothing where there is no process that could have something left. */
+  async #leftBehind(): Promise<LeftBehind | undefined> {
+    const session = await this.#process?.catch(() => undefined);
+    if (session && this.#left?.session !== session) this.#left = new LeftBehind(session, this.#idleSince);
+    return session && this.#left;
   }
 
   /** Resolves when the code is stopped, or cannot be; attempts then go on behind the reader's back. */
-  #interrupt(session: SessionProcess, active: ActiveRun): Promise<void> {
+  #interrupt(session: SessionProcess, active: ActiveRun | LeftBehind): Promise<void> {
     return new Promise((resolve) => {
       const onDeaf = () => resolve(this.#sayDeaf(active));
       const ended = interruptRun(session, active, onDeaf).then(async (how) => {
@@ -275,10 +288,10 @@ class Session implements Interpreter {
     await this.#options.sink(active.run.id, { type: "stream", name: "stderr", text });
   }
 
-  async #sayDeaf(active: ActiveRun): Promise<void> {
+  async #sayDeaf({ number }: Interruptible): Promise<void> {
     const text =
       "The code is inside a native call that cannot be interrupted; it ends when that call returns. Interrupt again to kill the processes that it waits for, or restart the kernel to end it now.\n";
-    await this.#options.sink(active.run.id, { type: "stream", name: "stderr", text });
+    await this.#emit(number, { type: "stream", name: "stderr", text });
   }
 }
 

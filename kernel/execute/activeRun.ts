@@ -48,9 +48,11 @@ export class ActiveRun {
     return Promise.race([ended, session.exited]);
   }
 
-  /** Ends a run whose code was stopped by force, or does not want to end. */
+  /** Ends a run whose code was stopped by force, or does not want to end; and one whose timer or handler was stopped in its stead. */
   async stop(): Promise<void> {
-    if (!this.#replied) await this.#call("function (run) { this.stopped(run) }", []);
+    await this.#call("function (run, hasEnded) { this.stopped(hasEnded ? 0 : run) }", [
+      { value: this.#replied },
+    ]);
   }
 
   #script({ code, maps, names }: TransformedCell): string {

@@ -1,7 +1,17 @@
-import type { ActiveRun } from "./activeRun.ts";
 import { youngDescendants } from "./descendants.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
 import { type Signalled, signalPatience } from "./stopFlag.ts";
+
+/** What an interrupt ends. */
+export interface Interruptible {
+  /** Of the run; 0 is what is left behind by runs that have ended. */
+  readonly number: number;
+  /** In seconds: processes that are older were not started by it. */
+  readonly age: number;
+  /** How often it has been interrupted. */
+  readonly interrupts: number;
+  readonly over: boolean;
+}
 
 /** How long the session's thread may be deaf before the code on it is stopped by force. */
 const patienceMs = 30;
@@ -18,7 +28,7 @@ const forceMs = 2000;
  */
 export async function interruptRun(
   session: SessionProcess,
-  run: ActiveRun,
+  run: Interruptible,
   onDeaf: () => void,
 ): Promise<"soft" | "hard"> {
   if (await within(softly(session, run), patienceMs)) return "soft";
@@ -41,7 +51,7 @@ export async function interruptRun(
 /** For processes that the run has started: first as Ctrl-C, then more firmly; by force once the reader has asked twice. */
 function signalsFor(
   { pid }: SessionProcess,
-  run: ActiveRun,
+  run: Interruptible,
   signalled: Map<number, NodeJS.Signals>,
   told: boolean,
 ): Signalled[] {
@@ -53,7 +63,7 @@ function signalsFor(
 }
 
 /** Resolves when the event loop of the session has turned, or the session is gone. */
-async function softly(session: SessionProcess, { number }: ActiveRun): Promise<boolean> {
+async function softly(session: SessionProcess, { number }: Interruptible): Promise<boolean> {
   const asked = session.runtimeId.then((id) =>
     session.inspector.call(id, "function (run) { return this.interrupt(run) }", [{ value: number }]),
   );

@@ -44,6 +44,14 @@ test.each([
     "a timer that loops",
     "console.log('running'); setTimeout(() => { while (true) {} }, 1); await new Promise(() => {})",
   ],
+  [
+    "an immediate that loops, among others",
+    "setImmediate(() => {}); setImmediate(() => { console.log('running'); while (true) {} }); setImmediate(() => {}); await new Promise(() => {})",
+  ],
+  [
+    "an interval that loops",
+    "setInterval(() => { console.log('running'); while (true) {} }, 1); await new Promise(() => {})",
+  ],
   ["timers left behind", "console.log('running'); setInterval(() => {}, 5); await new Promise(() => {})"],
   [
     "a ticking storm",

@@ -3,10 +3,19 @@ import process from "node:process";
 import { orderPatience, StopFlag } from "../stopFlag.ts";
 import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
-import { currentRun, KeyboardInterrupt } from "./run.ts";
+import { currentRun, executingRun, KeyboardInterrupt, type Run } from "./run.ts";
 
 const { setImmediate } = globalThis;
-let stopped: KeyboardInterrupt | undefined;
+
+/** Code that was stopped by force. */
+interface Stopped {
+  /** With the stack of the code. */
+  readonly error: KeyboardInterrupt;
+  /** The run to which the code belonged: a timer or a handler may be that of another one than the run under way. */
+  readonly run: Run;
+}
+
+let stopped: Stopped | undefined;
 
 /** Rejects what the run under way awaits; resolves once the event loop has turned, so silence means a blocked thread. */
 export function interrupt(number: number): Promise<void> {
@@ -32,14 +41,12 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new own.Error().stack);
-  const { number: current, finished } = currentRun();
-  if (current !== number || finished || insideNodesQueues(place)) {
-    if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow) === StopFlag.asked) {
-      Atomics.notify(stopFlag, 0);
-      return;
-    }
+  if (!isUnderWay(number) || insideNodesQueues(place)) {
+    Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
+    Atomics.notify(stopFlag, 0);
+    return;
   }
-  stopped = place;
+  stopped = { error: place, run: executingRun() };
   clearAsyncScopes();
   if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.ready) !== StopFlag.asked) return;
   Atomics.notify(stopFlag, 0);
@@ -49,6 +56,12 @@ export function prepareStop(number: number): void {
   if (Atomics.compareExchange(stopFlag, 0, StopFlag.ready, StopFlag.notNow) === StopFlag.ready)
     stopped = undefined;
   while (Atomics.load(stopFlag, 0) === StopFlag.claimed);
+}
+
+/** 0 is what runs that have ended left behind, which goes on only between runs. */
+function isUnderWay(number: number): boolean {
+  const { number: current, finished } = currentRun();
+  return number === 0 ? finished : current === number && !finished;
 }
 
 /** Where Node changes its own queues: left half done, they would never again give what is in them. */
@@ -69,9 +82,9 @@ function clearAsyncScopes(): void {
   }
 }
 
-/** What the run ends with whose code was stopped. */
-export function takeStop(): KeyboardInterrupt {
-  const error = stopped ?? new KeyboardInterrupt();
+/** What was stopped last, once; nothing where the interrupt needed no force. */
+export function takeStop(): Stopped | undefined {
+  const last = stopped;
   stopped = undefined;
-  return error;
+  return last;
 }

@@ -9,13 +9,23 @@ import { commonJsScope } from "./commonJs.ts";
 import { constant, noteNames } from "./constants.ts";
 import { describeError } from "./describe.ts";
 import { installHandle } from "./handle.ts";
+import { installImmediates } from "./immediates.ts";
 import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
 import { builtin, globals, members, outline } from "./look.ts";
 import { installStreams, sendJson, writeAll } from "./output.ts";
 import { own } from "./own.ts";
 import { answerPort } from "./questions.ts";
-import { enterRun, executingRun, forgetRun, inRun, KeyboardInterrupt, type Run, runOf } from "./run.ts";
+import {
+  enterRun,
+  executingRun,
+  forgetRun,
+  inRun,
+  KeyboardInterrupt,
+  type Run,
+  runOf,
+  takeBeside,
+} from "./run.ts";
 import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
 import { prepareTensorFlow } from "./tensorflow.ts";
 import { forgetPlaces, thrown } from "./thrown.ts";
@@ -31,6 +41,7 @@ const config = JSON.parse(process.env.TOILE_SESSION ?? "{}") as SessionConfig;
 delete process.env.TOILE_SESSION;
 
 const { setImmediate } = globalThis;
+const stoppableImmediate = installImmediates();
 let kept: unknown;
 
 /** Head of every cell. The rest runs from the event loop: only there can it be terminated. */
@@ -83,7 +94,7 @@ function finish(run: Run, outcome: SessionEnd): void {
 
 /** The handlers run from the event loop, as a run of their own; async ones go on after its end. */
 function deliver(number: number, message: IncomingComm): void {
-  setImmediate(() =>
+  stoppableImmediate(() =>
     inRun(number, (run) => {
       try {
         takeComm(message);
@@ -94,6 +105,18 @@ function deliver(number: number, message: IncomingComm): void {
       finish(run, {});
     }),
   );
+}
+
+/** The code was stopped by force: nothing of it is left that could end the run of the number, or that of a handler or a timer. */
+function stopped(number: number): void {
+  const { error = new KeyboardInterrupt(), run } = takeStop() ?? {};
+  const described = describeError(error);
+  const others = new Set([...takeBeside(), ...(run ? [run] : [])].filter((it) => it.number !== number));
+  for (const other of others) {
+    sendJson(FrameKind.event, other.number, { type: "error", error: described });
+    finish(other, {});
+  }
+  if (number !== 0) finish(runOf(number), { error: described });
 }
 
 prepareTensorFlow();
@@ -125,8 +148,7 @@ const runtime = Object.freeze({
   members,
   outline,
   builtin,
-  /** The code was stopped by force: nothing of it is left that could end the run. */
-  stopped: (run: number) => finish(runOf(run), { error: describeError(takeStop()) }),
+  stopped,
 });
 Object.defineProperty(globalThis, "__toile", { value: runtime });
 const worker = new Worker(

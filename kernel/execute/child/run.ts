@@ -45,6 +45,7 @@ export class Run {
 const storage = new AsyncLocalStorage<Run>();
 const runs = new Map<number, Run>();
 let current = new Run(0);
+current.finished = true;
 
 /** The run under way, or the last one. */
 export function currentRun(): Run {
@@ -76,10 +77,21 @@ export function enterRun(number: number): Run {
   return current;
 }
 
+const beside = new Set<Run>();
+
 /** Runs something beside the current run, with its output and all that it starts attributed to a run of its own. */
 export function inRun(number: number, work: (run: Run) => void): void {
   const run = new Run(number);
+  beside.add(run);
   storage.run(run, () => work(run));
+  beside.delete(run);
+}
+
+/** The runs beside the current one that have not returned, since they were stopped by force. */
+export function takeBeside(): readonly Run[] {
+  const runs = [...beside];
+  beside.clear();
+  return runs;
 }
 
 export function runOf(number: number): Run {
