@@ -117,7 +117,7 @@ test("a download killed by SIGKILL goes on where it stopped", async () => {
   serve = sendHalfAnd(() => {});
   const { child, ended, wanted } = start();
   await expect
-    .poll(() => statSync(wanted.part, { throwIfNoEntry: false })?.size ?? 0)
+    .poll(() => statSync(wanted.part, { throwIfNoEntry: false })?.size ?? 0, { timeout: 30_000 })
     .toBeGreaterThan(1_000_000);
   child.kill("SIGKILL");
   await ended;
