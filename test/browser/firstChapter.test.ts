@@ -30,7 +30,7 @@ describe("the first chapter in JupyterLab", () => {
 
     const errors = page.locator("[data-mime-type='application/vnd.jupyter.error']");
     expect(await errors.allTextContents()).toEqual([]);
-    const cell = page.locator(".jp-CodeCell", { hasText: "plotHistory(history)" }).last();
+    const cell = page.locator(".jp-CodeCell", { hasText: "plotHistory({" }).last();
     await cell.scrollIntoViewIfNeeded();
     const curve = cell.locator(".jp-RenderedPlotly .main-svg").first();
     await curve.waitFor({ state: "visible" });
