@@ -20,8 +20,8 @@ import type {
   MimeBundle,
 } from "./interpreter.ts";
 import { Introspection } from "./introspection.ts";
+import { completenessOf } from "./language/completeness.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
-import { completenessOf } from "./transform/completeness.ts";
 import { SessionNames } from "./transform/names.ts";
 import type { CompileSettings } from "./transform/settings.ts";
 import { CellSyntaxError } from "./transform/syntaxError.ts";

@@ -48,9 +48,10 @@ function chainEndingAt(code: string, end: number): Chain | undefined {
  * @returns in the order in which to try them
  */
 export function chainsUnder(code: string, cursor: number): Chain[] {
-  const { inText, calls } = positionAt(code, cursor);
+  const { inText, open } = positionAt(code, cursor);
   const end = cursor + (rest.exec(code.slice(cursor))?.[0].length ?? 0);
   const here = inText ? undefined : chainEndingAt(code, end);
+  const calls = open.filter(({ bracket }) => bracket === "(").map(({ at }) => at);
   const callees = calls.toReversed().map((at) => chainEndingAt(code, code.slice(0, at).trimEnd().length));
   return [here, ...callees].filter((it) => it !== undefined && it.name !== "") as Chain[];
 }

@@ -2,19 +2,24 @@
 export interface Position {
   /** Whether the cursor is in a string, a template's text, a comment or a regular expression, where no names are. */
   readonly inText: boolean;
-  /** Offsets of the `(` that are open at the cursor, outermost first. */
-  readonly calls: readonly number[];
+  /** The brackets that are open at the cursor, outermost first; `${` is one. */
+  readonly open: readonly Bracket[];
+}
+
+interface Bracket {
+  readonly bracket: string;
+  /** Its offset. */
+  readonly at: number;
 }
 
 /** @param cursor In UTF-16 units. */
 export function positionAt(code: string, cursor: number): Position {
-  const open: { bracket: string; at: number }[] = [];
+  const open: Bracket[] = [];
   for (let at = 0; at < cursor; ) {
     const rest = code[at] ?? "";
     const end = textEnd(code, at);
     if (end > at) {
-      if (end > cursor || (end === cursor && !isClosed(code, at, end)))
-        return { inText: true, calls: calls(open) };
+      if (end > cursor || (end === cursor && !isClosed(code, at, end))) return { inText: true, open };
       at = end;
       if (code.startsWith("${", end - 2) && (rest === "`" || rest === "}"))
         open.push({ bracket: "${", at: end - 1 });
@@ -23,8 +28,7 @@ export function positionAt(code: string, cursor: number): Position {
     if (rest === "}" && open.at(-1)?.bracket === "${") {
       open.pop();
       const after = templateEnd(code, at + 1);
-      if (after > cursor || (after === cursor && !isClosed(code, at, after)))
-        return { inText: true, calls: calls(open) };
+      if (after > cursor || (after === cursor && !isClosed(code, at, after))) return { inText: true, open };
       if (code.startsWith("${", after - 2)) open.push({ bracket: "${", at: after - 1 });
       at = after;
       continue;
@@ -33,11 +37,7 @@ export function positionAt(code: string, cursor: number): Position {
     else if (")]}".includes(rest)) open.pop();
     at++;
   }
-  return { inText: false, calls: calls(open) };
-}
-
-function calls(open: readonly { bracket: string; at: number }[]): number[] {
-  return open.filter(({ bracket }) => bracket === "(").map(({ at }) => at);
+  return { inText: false, open };
 }
 
 /** Whether the piece from `at` to `end` has its closing mark, so that a cursor right behind it is outside. */

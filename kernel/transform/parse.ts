@@ -26,6 +26,15 @@ export function parseCell(source: string): Parsed {
   return furthest ? { result: withJsx, language: "tsx" } : { result: plain, language: "ts" };
 }
 
+/** A text as TypeScript, and as TSX where it may be that; none where it is nested too deeply. */
+export function readings(source: string): ParseResult[] {
+  const plain = tryParseCell(source);
+  if (!plain || plain.errors.length === 0 || !source.includes("<")) return plain ? [plain] : [];
+  return (["ts", "tsx"] as const).map((lang) =>
+    parseSync(`cell.${lang}`, source, { sourceType: "module", lang }),
+  );
+}
+
 /** As `parseCell`, without a result for a text that is nested too deeply. */
 export function tryParseCell(source: string): ParseResult | undefined {
   try {

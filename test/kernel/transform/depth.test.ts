@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { completenessOf } from "../../../kernel/transform/completeness.ts";
+import { completenessOf } from "../../../kernel/language/completeness.ts";
 import { transformCell } from "../../../kernel/transform/transform.ts";
 
 const nested: readonly [string, (levels: number) => string][] = [
