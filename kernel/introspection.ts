@@ -1,50 +1,65 @@
-import { membersOf, outlineOf, scopeOf } from "./execute/look.ts";
+import { membersOf, type Named, outlineOf, scopeOf } from "./execute/look.ts";
 import type { SessionProcess } from "./execute/sessionProcess.ts";
 import type { Completion, MimeBundle } from "./interpreter.ts";
 import { complete } from "./language/complete.ts";
 import { inspect } from "./language/inspect.ts";
 
-/** Completion and inspection by what lives in the session process. */
-export class Introspection {
-  readonly #process: () => Promise<SessionProcess> | undefined;
-  readonly #cells: () => readonly string[];
-  #names: readonly (readonly [string, string])[] = [];
+/** What introspection knows of a session. */
+export interface Session {
+  /** The session process that is there; looking at nothing is no reason to start one. */
+  process(): Promise<SessionProcess> | undefined;
+  /** The cells that have run, the latest first. */
+  cells(): readonly string[];
+  /** What the cells have declared, the one that runs included. */
+  declared(): readonly string[];
+}
 
-  /**
-   * @param process The session process that is there; looking at nothing is no reason to start one.
-   * @param cells The cells that have run, the latest first.
-   */
-  constructor(process: () => Promise<SessionProcess> | undefined, cells: () => readonly string[]) {
-    this.#process = process;
-    this.#cells = cells;
+/** Values whose members are remembered. */
+const mostValues = 100;
+
+/** Completion and inspection by what lives in the session process; while that is inside native code, by what was seen there last. */
+export class Introspection {
+  readonly #session: Session;
+  readonly #members = new Map<string, readonly Named[]>();
+  #globals: readonly Named[] = [];
+
+  constructor(session: Session) {
+    this.#session = session;
   }
 
   complete(code: string, cursor: number): Promise<Completion> {
     return complete(code, cursor, {
       inScope: () => this.#namesInScope(),
-      membersOf: async (chain) => (await this.#look((session) => membersOf(session, chain))) ?? [],
+      membersOf: (chain) => this.#membersOf(chain),
     });
   }
 
   inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
     return inspect(code, cursor, detail, {
       outlineOf: (chain) => this.#look((session) => outlineOf(session, chain)),
-      cells: this.#cells,
+      cells: this.#session.cells,
     });
   }
 
   async #look<T>(ask: (session: SessionProcess) => Promise<T | undefined>): Promise<T | undefined> {
-    const session = await this.#process()?.catch(() => undefined);
+    const session = await this.#session.process()?.catch(() => undefined);
     return session && ask(session);
   }
 
-  /** While native code runs, the names of last time. */
-  async #namesInScope(): Promise<readonly (readonly [string, string])[]> {
+  async #namesInScope(): Promise<readonly Named[]> {
     const scope = await this.#look(scopeOf);
-    if (scope) {
-      const declared = scope.declared.map((name): readonly [string, string] => [name, "instance"]);
-      this.#names = [...declared, ...scope.globals];
-    }
-    return this.#names;
+    if (scope) this.#globals = scope.globals;
+    const declared = scope?.declared ?? this.#session.declared();
+    return [...declared.map((name): Named => [name, "instance"]), ...this.#globals];
+  }
+
+  async #membersOf(chain: string): Promise<readonly Named[]> {
+    const members = await this.#look((session) => membersOf(session, chain));
+    if (!members) return this.#members.get(chain) ?? [];
+    this.#members.delete(chain);
+    this.#members.set(chain, members);
+    const [oldest] = this.#members.keys();
+    if (this.#members.size > mostValues && oldest !== undefined) this.#members.delete(oldest);
+    return members;
   }
 }

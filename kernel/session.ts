@@ -78,10 +78,11 @@ class Session implements Interpreter {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#questions = new OpenQuestions(options.ask ?? askNobody);
-    this.#introspection = new Introspection(
-      () => this.#process,
-      () => [...this.#sources.values()].toReversed(),
-    );
+    this.#introspection = new Introspection({
+      process: () => this.#process,
+      cells: () => [...this.#sources.values()].toReversed(),
+      declared: () => [...this.#names.constants, ...this.#names.variables].toReversed(),
+    });
   }
 
   async start(): Promise<void> {

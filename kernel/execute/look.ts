@@ -26,7 +26,7 @@ export function scopeOf(session: SessionProcess): Promise<Scope | undefined> {
   });
 }
 
-/** The members of what an expression names. */
+/** The members of what an expression names, none where it names nothing; undefined where the session cannot answer now. */
 export function membersOf(
   session: SessionProcess,
   expression: string,
@@ -36,6 +36,7 @@ export function membersOf(
     expression,
     "function (value) { return this.members(value) }",
     (text) => JSON.parse(text) as Named[],
+    [],
   );
 }
 
@@ -54,12 +55,14 @@ function about<T>(
   expression: string,
   question: string,
   read: (answer: string) => T,
+  nothing?: T,
 ): Promise<T | undefined> {
   const group = `look-${++groups}`;
   return soon(async () => {
     try {
       const value = await readValue(session, expression, group);
-      return value && read(await session.inspector.ask(await session.runtimeId, question, [value]));
+      if (!value) return nothing;
+      return read(await session.inspector.ask(await session.runtimeId, question, [value]));
     } finally {
       session.inspector.release(group);
     }

@@ -1,6 +1,6 @@
 import type { MimeBundle } from "../interpreter.ts";
 import { chainsUnder } from "./chain.ts";
-import { declarationOf } from "./declaration.ts";
+import { type Declaration, declarationOf } from "./declaration.ts";
 
 interface Outline {
   readonly kind: string;
@@ -31,11 +31,18 @@ export async function inspect(
   for (const { base, name } of chainsUnder(code, cursor)) {
     const chain = base === "" ? name : `${base}.${name}`;
     const outline = await values.outlineOf(chain);
-    if (!outline) continue;
     const declared = base === "" ? declarationOf(name, values.cells()) : undefined;
-    return bundle(sections(chain, outline, declared, detail));
+    if (outline) return bundle(sections(chain, outline, declared, detail));
+    if (declared) return bundle(sections(chain, asDeclared(declared), declared, detail));
   }
   return undefined;
+}
+
+/** For want of the value, as while native code keeps the session busy, or in a cell that failed before it came there. */
+function asDeclared({ text }: Declaration): Outline {
+  const [, word = "variable"] =
+    /^(?:export\s+|default\s+|async\s+|abstract\s+)*(function|class)\b/.exec(text) ?? [];
+  return { kind: word, type: "declared in a cell, without a value now", preview: text };
 }
 
 interface Section {
@@ -47,7 +54,7 @@ interface Section {
 function sections(
   chain: string,
   { kind, type, preview, source }: Outline,
-  declared: { readonly comment: string; readonly text: string } | undefined,
+  declared: Declaration | undefined,
   detail: 0 | 1,
 ): Section[] {
   const isCallable = kind === "function" || kind === "class";

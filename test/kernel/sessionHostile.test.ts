@@ -23,7 +23,6 @@ describe("a session survives code that takes away", () => {
     ["Error", "(globalThis as any).Error = undefined;"],
     ["timers", "(globalThis as any).setTimeout = (globalThis as any).setImmediate = undefined;"],
     ["Symbol", "(globalThis as any).Symbol = undefined;"],
-    ["process", "(globalThis as any).process = undefined;"],
     ["console", "delete (globalThis as any).console;"],
     ["process.stdout.write", "process.stdout.write = (() => true) as any;"],
     ["the working folder", "process.chdir('/');"],
@@ -38,6 +37,12 @@ describe("a session survives code that takes away", () => {
     } finally {
       await other.close();
     }
+  });
+
+  test("process, without which packages do not load", async () => {
+    await notebook.value("const kept = process; (globalThis as any).process = undefined; 1");
+    expect((await notebook.error("null!.x")).text).toContain("line 1:");
+    expect(await notebook.value("globalThis.process = kept; process === kept")).toBe("true");
   });
 
   test("the way in which everything becomes JSON", async () => {

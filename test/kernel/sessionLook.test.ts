@@ -129,10 +129,16 @@ describe("inspection of the running session", () => {
 
   it("answers from what it knows while native code keeps the thread busy", async () => {
     await notebook.run("const { execFileSync } = await import('node:child_process')");
-    const failing = notebook.run("console.log('running'); void execFileSync('sleep', ['3'])");
+    await names("model.f");
+    const failing = notebook.run(
+      "const unseen = 1; console.log('running'); void execFileSync('sleep', ['4'])",
+    );
     await notebook.until(() => notebook.printed().includes("running"));
     expect(await names("incr")).toEqual(["increment"]);
-    expect(await notebook.session.inspect("model", 5, 0)).toBeUndefined();
+    expect(await names("unse")).toEqual(["unseen"]);
+    expect(await names("model.f")).toEqual(["fit"]);
+    expect(await about("increment")).toContain("Adds one.");
+    expect(await about("model", 1)).toContain("const model = new Model();");
     expect((await failing).status).toBe("ok");
   });
 });
