@@ -1,4 +1,5 @@
 import { Adam, type AdamOptions } from "./adam.ts";
+import { asOptions } from "./options.ts";
 
 /** The options of {@link adamw}, with Keras's defaults. */
 export interface AdamWOptions extends AdamOptions {
@@ -12,7 +13,7 @@ export class AdamW extends Adam {
   override readonly className = "AdamW";
 
   constructor(options: AdamWOptions = {}) {
-    super({ weightDecay: 0.004, ...options });
+    super({ weightDecay: 0.004, ...asOptions(options) });
   }
 }
 

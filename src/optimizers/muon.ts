@@ -2,7 +2,7 @@ import { type Tensor, tf, type Variable } from "../tensorflow.ts";
 import { correction } from "./float32.ts";
 import { approach } from "./means.ts";
 import { type Coefficients, common, type FedCoefficients, Optimizer } from "./optimizer.ts";
-import { inRange, type OptimizerOptions } from "./options.ts";
+import { asOptions, inRange, type OptimizerOptions } from "./options.ts";
 import type { SlotSpec, Slots } from "./slots.ts";
 
 /** The options of {@link muon}, with Keras's defaults. */
@@ -68,7 +68,7 @@ export class Muon extends Optimizer {
 
   constructor(options: MuonOptions = {}) {
     const { learningRate = 0.001, weightDecay = 0.004 } = options;
-    super(learningRate, common({ ...options, weightDecay }));
+    super(learningRate, common({ ...asOptions(options), weightDecay }));
     const given = (Object.keys(defaults) as (keyof Settings)[]).map((key) => [
       key,
       options[key] ?? defaults[key],

@@ -3,7 +3,7 @@ import { disposeWith } from "../training/dispose.ts";
 import { type KerasObject, kerasConfig } from "./config.ts";
 import type { FusedUpdates } from "./fused.ts";
 import { clipGradients } from "./gradients.ts";
-import { type CommonSettings, checkCommon, inRange, type OptimizerOptions } from "./options.ts";
+import { asOptions, type CommonSettings, checkCommon, inRange, type OptimizerOptions } from "./options.ts";
 import { LearningRateSchedule } from "./schedules/schedule.ts";
 import { type SlotSpec, SlotStore, type Slots } from "./slots.ts";
 import {
@@ -304,9 +304,13 @@ export abstract class Optimizer {
   }
 }
 
-/** The part of an optimizer's options that {@link Optimizer} itself keeps. */
+/**
+ * The part of an optimizer's options that {@link Optimizer} itself keeps.
+ *
+ * @throws TypeError for a bare learning rate, which would be ignored otherwise
+ */
 export function common(options: OptimizerOptions): CommonSettings {
-  const { weightDecay, clipnorm, clipvalue, globalClipnorm } = options;
+  const { weightDecay, clipnorm, clipvalue, globalClipnorm } = asOptions(options);
   const { useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = options;
   const given = {
     weightDecay,

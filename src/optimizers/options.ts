@@ -25,6 +25,14 @@ export interface OptimizerOptions {
 /** {@link OptimizerOptions} as they were given, without the learning rate. */
 export type CommonSettings = Omit<OptimizerOptions, "learningRate">;
 
+/** The options themselves. @throws TypeError unless they are an object: a cell that nobody has type-checked may pass a number */
+export function asOptions<T>(options: T): T {
+  if (typeof options === "object" && options !== null) return options;
+  throw new TypeError(
+    `an optimizer takes its options as an object such as { learningRate: 0.1 }, got ${String(options)}`,
+  );
+}
+
 /** @throws RangeError that names the option and the value that cannot be */
 export function checkCommon(options: CommonSettings): void {
   const { clipnorm, clipvalue, globalClipnorm, emaMomentum = 0.99, emaOverwriteFrequency = 1 } = options;
