@@ -62,7 +62,8 @@ async function train(optimizer: Optimizer): Promise<{ losses: number[]; variable
     dense(5, { activation: "softmax" }),
   ]);
   tf.tidy(() => model.tfjs.setWeights(reference.start.map((weight) => tf.tensor(weight))));
-  model.compile({ optimizer, loss: "sparse_categorical_crossentropy" });
+  // Each fit here is one step, for which no graph is worth making; graphs have a test of their own.
+  model.compile({ optimizer, loss: "sparse_categorical_crossentropy", graph: false });
   const variables = model.tfjs.trainableWeights.map((weight) => weight.read() as Variable);
   const losses: number[] = [];
   for (let from = 0; from < reference.y.length; from += batchSize) {
