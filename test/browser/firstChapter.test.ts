@@ -32,6 +32,8 @@ describe("the first chapter in JupyterLab", () => {
     expect(await errors.allTextContents()).toEqual([]);
     const cell = page.locator(".jp-CodeCell", { hasText: "plotHistory({" }).last();
     await cell.scrollIntoViewIfNeeded();
+    // JupyterLab's plotly extension shows the still until the pointer is over it.
+    await cell.locator(".jp-RenderedPlotly").hover();
     const curve = cell.locator(".jp-RenderedPlotly .main-svg").first();
     await curve.waitFor({ state: "visible" });
     await curve.scrollIntoViewIfNeeded();
