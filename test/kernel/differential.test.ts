@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { allPrograms, type Behaviour, type Program, underNode } from "./programs.ts";
+import { asCells, comparable } from "./differential.ts";
+import { allPrograms, type Program, underNode } from "./programs.ts";
+import { randomProgram } from "./randomPrograms.ts";
 import { Notebook } from "./sessionHarness.ts";
 
 let notebook: Notebook;
@@ -8,23 +11,21 @@ beforeAll(() => {
 });
 afterAll(() => notebook.close());
 
-async function asCells({ cells }: Program): Promise<Behaviour> {
-  let printed = "";
-  let end = "";
-  for (const cell of cells) {
-    const outcome = await notebook.run(cell);
-    printed += notebook.printed();
-    if (outcome.status === "error")
-      return { printed, end: `${outcome.error.ename}: ${outcome.error.evalue}` };
-    end = String(outcome.result?.data["text/plain"] ?? "");
-  }
-  return { printed, end };
+/** All in one session, where every name has been declared before as something else. */
+function compare(programs: readonly Program[]): void {
+  const expected = underNode(programs);
+  test.each(programs.map((it, i) => [it.title, it, expected[i]!] as const))(
+    "%s",
+    async (_, it, behaviour) => {
+      expect(comparable(await asCells(notebook, it))).toEqual(comparable(behaviour));
+    },
+  );
 }
 
 describe("cells do what the same program does as a module in Node:", () => {
-  const programs = allPrograms();
-  const expected = underNode(programs);
-  test.each(programs.map((it, i) => [it.title, it, expected[i]] as const))("%s", async (_, it, behaviour) => {
-    expect(await asCells(it)).toEqual(behaviour);
-  });
+  compare(allPrograms());
+});
+
+describe("so they do for programs that nobody wrote:", () => {
+  compare(fc.sample(fc.nat(), 100).map(randomProgram));
 });
