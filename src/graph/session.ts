@@ -40,7 +40,9 @@ export class GraphSession implements Owner {
   readonly #entries = new Map<string, NativeEntry>();
   readonly #memory = new HeldMemory(this);
   #count = 0;
+  /** Settles when nothing runs any more, and when nothing that changes variables does. */
   #running: Promise<unknown> = Promise.resolve();
+  #changing: Promise<unknown> = Promise.resolve();
   #inFlight = 0;
   #closed = false;
 
@@ -115,9 +117,15 @@ export class GraphSession implements Owner {
     return results.map(toValue);
   }
 
-  /** Runs on another thread; runs of one session follow each other. The feeds must not change until then. */
+  /**
+   * Runs on another thread. Runs that change variables follow each other; those between them run side by side. The feeds must not change
+   * until then.
+   */
   run(spec: RunSpec, feeds: readonly Value[], use: VariableUse): Promise<Value[]> {
-    const next = this.#running.then(async () => {
+    const [first] = use.changed;
+    const changes = first !== undefined || this.#isBehind(use);
+    const before = changes ? this.#running : this.#changing;
+    const next = before.then(async () => {
       this.#bringUp(use);
       this.#inFlight += 1;
       try {
@@ -127,7 +135,9 @@ export class GraphSession implements Owner {
         this.#changed(use);
       }
     });
-    this.#running = next.catch(() => {});
+    const done = next.catch(() => {});
+    this.#running = changes ? done : Promise.all([this.#running, done]);
+    if (changes) this.#changing = done;
     return next;
   }
 
@@ -178,6 +188,15 @@ export class GraphSession implements Owner {
       this.#entries.set(key, entry);
     }
     return entry;
+  }
+
+  /** Whether a run would first have to be given values of variables. */
+  #isBehind({ variables }: VariableUse): boolean {
+    for (const variable of variables) {
+      const known = this.#variables.get(this.#names.get(variable) ?? "");
+      if (known === undefined || known.seen !== known.home.version) return true;
+    }
+    return false;
   }
 
   /** Gives this session the newest values of the variables that a run uses. */

@@ -57,8 +57,8 @@ export async function predict(
     const loop = new BatchLoop("predict", callbacks, new Pacing("predict"));
     return await callbacks.accompany(async () => {
       await callbacks.call("onPredictBegin");
-      const apply = await applierOf(predictor, tensors, samples);
-      const outputs = await predictBatches(apply, samples, batchSize, loop);
+      const predicting = { samples, batchSize, loop };
+      const outputs = await predictBatches(await applierOf(predictor, tensors, predicting), predicting);
       await callbacks.call("onPredictEnd");
       return outputs;
     });
@@ -67,23 +67,28 @@ export async function predict(
   }
 }
 
+/** What is predicted, and what happens around it. */
+interface Predicting {
+  readonly samples: number;
+  readonly batchSize: number;
+  readonly loop: BatchLoop;
+}
+
 async function predictBatches(
-  apply: Applier,
-  samples: number,
-  batchSize: number,
-  loop: BatchLoop,
+  { apply, together }: Applying,
+  { samples, batchSize, loop }: Predicting,
 ): Promise<NDArray<"float32">[]> {
   let outputs: NDArray<"float32">[] | undefined;
   let done = 0;
-  for (let from = 0; from < samples; from += batchSize) {
+  for (let from = 0; from < samples; from = Math.min(samples, done * batchSize)) {
     await loop.begin(done);
-    const count = Math.min(batchSize, samples - from);
+    const count = Math.min((loop.eachBatch ? 1 : together()) * batchSize, samples - from);
     const batches = await stoppable(() => apply(from, count), loop.what);
     outputs ??= batches.map(({ size, shape }) => {
       return new NDArray(new Float32Array((size / count) * samples), [samples, ...shape.slice(1)]);
     });
     for (const [i, { data, size }] of batches.entries()) outputs[i]!.data.set(data, (size / count) * from);
-    done += 1;
+    done += Math.ceil(count / batchSize);
     await loop.end(done, () => ({}));
   }
   return outputs!;
@@ -92,18 +97,26 @@ async function predictBatches(
 /** What applies a model to a run of samples; gives an array for each output. */
 export type Applier = (from: number, count: number) => NDArray<"float32">[] | Promise<NDArray<"float32">[]>;
 
+/** A way to apply a model. */
+export interface Applying {
+  readonly apply: Applier;
+  /** How many batches it takes best at a time. */
+  together(): number;
+}
+
 /** So many samples take as long as tracing a graph for them. */
 const fewSamples = 1024;
 
 async function applierOf(
   { model, graph = true }: Predictor,
   x: readonly Tensor[],
-  samples: number,
-): Promise<Applier> {
-  const eager = eagerApplier(model, x);
+  { samples, batchSize }: Predicting,
+): Promise<Applying> {
+  const eager = { apply: eagerApplier(model, x), together: () => 1 };
   if (!graph) return eager;
   const { graphApplier, hasGraph } = await import("./graph/applier.ts");
-  return samples >= fewSamples || hasGraph(model) ? graphApplier(model, x, eager) : eager;
+  if (samples < fewSamples && !hasGraph(model)) return eager;
+  return graphApplier(model, x, batchSize, eager.apply);
 }
 
 /** Applies a model by TensorFlow.js, operation by operation. */

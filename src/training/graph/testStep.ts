@@ -4,10 +4,11 @@ import { testBatch } from "../eagerTestStep.ts";
 import { RunningMeans } from "../means.ts";
 import { afterEachBatch, type Step, type StepSetup, type TensorData } from "../step.ts";
 import { DividedData } from "./dividedData.ts";
+import { evenParts, lanes, partsOf } from "./lanes.ts";
 import { type Trained, testFunction } from "./trainFunction.ts";
 
 /** How many samples go into one call at most, where nobody looks on after each batch. */
-const together = 512;
+const together = 1024;
 
 /** Losses and metrics of a batch as a graph, which may serve many steps. */
 export class TestGraph {
@@ -43,7 +44,7 @@ export class GraphTestStep implements Step {
   async run(order: Int32Array, from: number, pause: () => boolean): Promise<number> {
     let next = from;
     do {
-      next += await this.#add(next, order.length - next, pause !== afterEachBatch);
+      next += await this.#add(next, order.length, pause !== afterEachBatch);
     } while (next < order.length && !pause());
     return next;
   }
@@ -58,17 +59,20 @@ export class GraphTestStep implements Step {
 
   dispose(): void {}
 
-  /** Measures the next batch, or several as one; returns how many samples these were. */
-  async #add(from: number, left: number, join: boolean): Promise<number> {
+  /** Measures the next batch, or several as one, side by side; returns how many samples these were. */
+  async #add(from: number, end: number, join: boolean): Promise<number> {
     const { batchSize } = this.#setup;
-    const joined = batchSize * Math.max(1, Math.floor(together / batchSize));
     const mayJoin = () => join && !this.#isEager && this.#graph.canJoin;
-    const samples = Math.min(mayJoin() ? joined : batchSize, left);
-    const sums = await this.#data.use(from, samples, (batch) => this.#sums(batch));
+    const size = mayJoin() ? Math.max(batchSize, evenParts(end, together)) : batchSize;
+    const lengths = partsOf(end - from, size, mayJoin() && this.#graph.measure.traces > 0 ? lanes : 1);
+    const measured = lengths.map((length, i) =>
+      this.#data.use(from + i * size, length, (batch) => this.#sums(batch)),
+    );
+    const sums = (await Promise.all(measured)).filter((one) => one !== undefined);
     // The first call may show that the batches must stay apart.
-    if (sums === undefined || (samples > batchSize && !mayJoin())) return this.#add(from, left, false);
-    this.#means.add(sums, samples);
-    return samples;
+    if (sums.length < lengths.length || (size > batchSize && !mayJoin())) return this.#add(from, end, false);
+    for (const [i, one] of sums.entries()) this.#means.add(one, lengths[i]!);
+    return lengths.reduce((sum, length) => sum + length, 0);
   }
 
   /** Undefined where the graph turns out to be none. */

@@ -42,7 +42,7 @@ function fill(model: LayersModel): void {
 async function losses(one: Case, graph: boolean): Promise<number[]> {
   const model = build(one);
   fill(model.tfjs);
-  model.compile({ optimizer: optimizers.sgd({ learningRate: 0.001 }), loss: "mse", graph });
+  model.compile({ optimizer: optimizers.sgd({ learningRate: 0.0001 }), loss: "mse", graph });
   const x = examples(one, 10);
   const y = new NDArray(
     Float32Array.from({ length: 20 }, (_, i) => Math.sin(i)),
