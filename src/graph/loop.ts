@@ -77,13 +77,20 @@ export function writeLoop(
 
   const zeroName = emitter.constant(scalar(0));
   const zero = () => enter(zeroName, DType.int32);
+  const rowOf = (table: string, dtype: number) => gather(emitter, { table, rows: step, axis: zero(), dtype });
   let batchRows: string | undefined;
   const batchOf = (node: Node): Written => {
     const source = sources[inputsOf(trace).indexOf(node)]!;
-    batchRows ??= gather(emitter, enter(rows, DType.int32), step, zero(), DType.int32);
-    const handle = enter(emitter.handle(source.stored), DType.resource);
-    const attrs = { dtype: { type: source.stored.dtype }, Tindices: int32 };
-    const batch = emitter.add("ResourceGather", [handle, batchRows], attrs);
+    batchRows ??= rowOf(enter(rows, DType.int32), DType.int32);
+    const { stored } = source;
+    // Not ResourceGather, which makes a copy of all the data that TensorFlow did not allocate itself.
+    const whole = emitter.add("ReadVariableOp", [emitter.handle(stored)], { dtype: { type: stored.dtype } });
+    const batch = gather(emitter, {
+      table: enter(whole, stored.dtype),
+      rows: batchRows,
+      axis: zero(),
+      dtype: stored.dtype,
+    });
     if (source.dtype === source.stored.dtype) return { name: batch, inLoop: true };
     const cast = { SrcT: { type: source.stored.dtype }, DstT: { type: source.dtype } };
     return { name: emitter.add("Cast", [batch], cast), inLoop: true };
@@ -92,9 +99,8 @@ export function writeLoop(
   const table = names.length === 0 ? undefined : emitter.placeholder(DType.float32, [-1, names.length]);
   let own: string | undefined;
   const ownScalar = (node: Node): Written => {
-    const row = (input: string) => gather(emitter, input, step, zero(), DType.float32);
     const attrs = { T: float, num: { i: names.length }, axis: { i: 0 } };
-    own ??= emitter.add("Unpack", [row(enter(table!, DType.float32))], attrs);
+    own ??= emitter.add("Unpack", [rowOf(enter(table!, DType.float32), DType.float32)], attrs);
     return { name: `${own}:${names.indexOf(node)}`, inLoop: true };
   };
   const stepNumber = (): Written => {
@@ -160,9 +166,17 @@ function joined(emitter: Emitter, rows: string[], axis: string): string {
   return emitter.add("ConcatV2", [...rows, axis], { N: { i: rows.length }, T: float, Tidx: int32 });
 }
 
-function gather(emitter: Emitter, table: string, step: string, axis: string, dtype: number): string {
+/** What of a table is taken. */
+interface Taken {
+  table: string;
+  rows: string;
+  axis: string;
+  dtype: number;
+}
+
+function gather(emitter: Emitter, { table, rows, axis, dtype }: Taken): string {
   const attrs = { Tparams: { type: dtype }, Tindices: int32, Taxis: int32, batch_dims: { i: 0 } };
-  return emitter.add("GatherV2", [table, step, axis], attrs);
+  return emitter.add("GatherV2", [table, rows, axis], attrs);
 }
 
 function scalar(value: number) {

@@ -1,5 +1,6 @@
 import type { Tensor, Variable } from "../tensorflow.ts";
 import { backend, type DataId, engine, type TensorData } from "./backend.ts";
+import { HeldMemory } from "./heldMemory.ts";
 
 /** Brings a value that a graph's session has changed back into a variable. */
 export interface Owner {
@@ -19,6 +20,8 @@ export class VariableHome {
 
   private constructor(variable: Variable) {
     this.#dataId = variable.dataId;
+    // TensorFlow.js does not tell the garbage collector what it holds: models of cells that ran again would pile up.
+    new HeldMemory(variable).add(4 * variable.size);
     Object.defineProperty(variable, "dataId", {
       configurable: true,
       enumerable: true,
