@@ -13,7 +13,8 @@ columns, *command = sys.argv[1:]
 pid, fd = pty.fork()
 if pid == 0:
     fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, int(columns), 0, 0))
-    os.execvpe(command[0], command, {**os.environ, "TERM": "xterm-256color"})
+    quiet = ("CI", "NO_COLOR", "FORCE_COLOR")
+    os.execvpe(command[0], command, {**{k: v for k, v in os.environ.items() if k not in quiet}, "TERM": "xterm-256color"})
 while True:
     try: data = os.read(fd, 65536)
     except OSError: break
