@@ -1,12 +1,9 @@
-import { mended } from "../notebook/mended.ts";
 import { globalState } from "../random/globalState.ts";
 import { RandomState } from "../random/randomState.ts";
 import { seeded } from "../random/seeded.ts";
-import { type LayersModel, type Scalar, type Tensor, tf, type Variable } from "../tensorflow.ts";
+import { type LayersModel, type NamedTensorMap, type Tensor, tf, type Variable } from "../tensorflow.ts";
 import type { Compiled } from "./compiled.ts";
-import { constrain } from "./constrain.ts";
-import { forward } from "./forward.ts";
-import { withLogits } from "./logits.ts";
+import { learn } from "./learn.ts";
 import { RunningMeans } from "./means.ts";
 import { type Step, type StepSetup, type TensorData, takeSamples } from "./step.ts";
 
@@ -67,25 +64,10 @@ export function trainBatch(
   seed: number,
 ): ArrayLike<number> {
   const work = () =>
-    tf.tidy(
-      () =>
-        withLogits((logitsOf) => {
-          let sums: Tensor | undefined;
-          const step = () => {
-            const { grads } = tf.variableGrads(() => {
-              const batchForward = forward(model, compiled, batch, true, logitsOf);
-              sums = tf.keep(batchForward.sums);
-              return batchForward.loss as Scalar;
-            }, [...variables]);
-            compiled.optimizer.apply(variables, grads);
-            constrain(model);
-            return sums!.dataSync();
-          };
-          const values = mended(() => sums?.dispose(), step);
-          sums!.dispose();
-          return values;
-        }) as unknown as Tensor,
-    ) as unknown as ArrayLike<number>;
+    tf.tidy(() => {
+      const change = (gradients: NamedTensorMap) => compiled.optimizer.apply(variables, gradients);
+      return learn({ model, compiled }, variables, batch, change).dataSync() as unknown as Tensor;
+    }) as unknown as ArrayLike<number>;
   const { batches } = compiled.optimizer;
   return seeded(work, new RandomState((seed + Math.imul(batches, 0x9e3779b9)) >>> 0));
 }

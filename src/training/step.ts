@@ -21,6 +21,11 @@ export function takeSamples({ x, y, weight }: TensorData, take: (whole: Tensor) 
   return { x: x.map(take), y: y.map(taken), weight: weight.map(taken) };
 }
 
+/** Every tensor of the samples, in one order: inputs, targets, weights. */
+export function tensorsOf({ x, y, weight }: TensorData): Tensor[] {
+  return [...x, ...y, ...weight].filter((whole) => whole !== undefined);
+}
+
 /** What a step is made for. */
 export interface StepSetup {
   readonly model: LayersModel;

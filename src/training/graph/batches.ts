@@ -1,8 +1,8 @@
 import { GraphError, type GraphSession, graph } from "../../graph/index.ts";
 import { globalState } from "../../random/globalState.ts";
 import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
-import { type BatchRunner, type TensorData, takeSamples } from "../step.ts";
-import { GraphUpdates } from "./graphUpdates.ts";
+import { type BatchRunner, type TensorData, tensorsOf } from "../step.ts";
+import type { GraphUpdates } from "./graphUpdates.ts";
 import { type Trained, testFunction, trainFunction } from "./trainFunction.ts";
 
 /** Each shape of a batch is a trace of its own, of some 50 ms; batches that all differ are faster without. */
@@ -12,9 +12,14 @@ const mostShapes = 16;
 type Instead = (batch: TensorData, reason: GraphError | undefined) => ReturnType<BatchRunner>;
 
 /** Learns from batches by a graph. @param instead runs what the graph cannot */
-export function trainByGraph(setup: Trained, session: GraphSession, instead: Instead): BatchRunner {
+export function trainByGraph(
+  setup: Trained,
+  session: GraphSession,
+  updates: GraphUpdates,
+  instead: Instead,
+): BatchRunner {
   const { optimizer } = setup.compiled;
-  const step = graph(trainFunction(setup, new GraphUpdates()), { session });
+  const step = graph(trainFunction(setup, updates), { session });
   const run = async (batch: TensorData) => {
     Object.assign(step.randomState, { seed: globalState().seed(), step: optimizer.batches });
     const by = scalars(optimizer.coefficients());
@@ -58,12 +63,9 @@ function boundedShapes(run: (batch: TensorData) => Promise<Tensor>, instead: Ins
 }
 
 function shapesOf(batch: TensorData): string {
-  const shapes: string[] = [];
-  takeSamples(batch, (part) => {
-    shapes.push(part.shape.join("x"));
-    return part;
-  });
-  return shapes.join(" ");
+  return tensorsOf(batch)
+    .map(({ shape }) => shape.join("x"))
+    .join(" ");
 }
 
 function scalars(numbers: Record<string, number>): Record<string, Scalar> {

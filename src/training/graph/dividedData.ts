@@ -1,6 +1,6 @@
 import { mended } from "../../notebook/mended.ts";
 import { type Tensor, tf } from "../../tensorflow.ts";
-import { type TensorData, takeSamples } from "../step.ts";
+import { type TensorData, takeSamples, tensorsOf } from "../step.ts";
 
 type Values = Float32Array | Int32Array | Uint8Array;
 
@@ -11,20 +11,13 @@ export class DividedData {
 
   constructor(data: TensorData) {
     this.#data = data;
-    takeSamples(data, (whole) => {
-      this.#values.set(whole, whole.dataSync());
-      return whole;
-    });
+    for (const whole of tensorsOf(data)) this.#values.set(whole, whole.dataSync());
   }
 
   /** Does something with a run of samples, as tensors that are freed afterwards. */
   async use<T>(from: number, samples: number, work: (rows: TensorData) => Promise<T>): Promise<T> {
-    const rows: Tensor[] = [];
-    const taken = takeSamples(this.#data, (whole) => {
-      const tensor = this.#rows(whole, from, samples);
-      rows.push(tensor);
-      return tensor;
-    });
+    const taken = takeSamples(this.#data, (whole) => this.#rows(whole, from, samples));
+    const rows = tensorsOf(taken);
     try {
       return await mended(
         () => tf.dispose(rows),

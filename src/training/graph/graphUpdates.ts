@@ -1,12 +1,18 @@
 import { applyAdam, applyGradientDescent, applyKerasMomentum, applyRmsProp } from "../../graph/index.ts";
 import type { FusedUpdates } from "../../optimizers/fused.ts";
 import { tf, type Variable } from "../../tensorflow.ts";
+import { disposeWith } from "../dispose.ts";
 
-/** TensorFlow's fused updates for the optimizers of this library, while a step is traced. */
+/** TensorFlow's fused updates for the optimizers of this library, while a step is traced. What they keep is freed with them at the latest. */
 export class GraphUpdates implements FusedUpdates {
   readonly gradientDescent = applyGradientDescent;
   readonly kerasMomentum = applyKerasMomentum;
   readonly #scratch = new Map<Variable, Variable>();
+  readonly #all: Variable[] = [];
+
+  constructor() {
+    disposeWith(this, this.#all);
+  }
 
   rmsProp({ moment, variable, ...update }: Parameters<FusedUpdates["rmsProp"]>[0]): void {
     applyRmsProp({ ...update, variable, moment: moment ?? this.#scratchOf(variable) });
@@ -18,7 +24,7 @@ export class GraphUpdates implements FusedUpdates {
 
   /** Frees what the updates needed beside the optimizer's slots. */
   dispose(): void {
-    for (const variable of this.#scratch.values()) variable.dispose();
+    for (const variable of this.#all.splice(0)) variable.dispose();
     this.#scratch.clear();
   }
 
@@ -28,6 +34,7 @@ export class GraphUpdates implements FusedUpdates {
     if (scratch === undefined) {
       scratch = tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
       this.#scratch.set(variable, scratch);
+      this.#all.push(scratch);
     }
     return scratch;
   }

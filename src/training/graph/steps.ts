@@ -3,6 +3,7 @@ import type { Compiled } from "../compiled.ts";
 import { eagerSteps } from "../feeds.ts";
 import type { BatchRunner, Step, StepSetup, Steps } from "../step.ts";
 import { testByGraph, trainByGraph } from "./batches.ts";
+import { GraphUpdates } from "./graphUpdates.ts";
 import { GraphTestStep, TestGraph } from "./testStep.ts";
 import type { Trained } from "./trainFunction.ts";
 import { GraphTrainStep } from "./trainStep.ts";
@@ -10,10 +11,11 @@ import { GraphTrainStep } from "./trainStep.ts";
 /** Steps that run in graphs of one session, for one call of `fit`: training and validation share the weights there. */
 export class GraphSteps implements Steps {
   readonly #session = new GraphSession();
+  readonly #updates = new GraphUpdates();
 
   train(setup: StepSetup): Step {
     try {
-      return new GraphTrainStep(setup, this.#session);
+      return new GraphTrainStep(setup, this.#session, this.#updates);
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       noteOnce(setup.compiled, error);
@@ -26,7 +28,7 @@ export class GraphSteps implements Steps {
   }
 
   trainBatches(setup: Trained): BatchRunner {
-    return trainRunner(setup, this.#session);
+    return trainRunner(setup, this.#session, this.#updates);
   }
 
   testBatches(setup: Trained): BatchRunner {
@@ -36,6 +38,7 @@ export class GraphSteps implements Steps {
   /** Frees the graphs; the weights keep their newest values. */
   async dispose(): Promise<void> {
     await this.#session.dispose();
+    this.#updates.dispose();
   }
 }
 
@@ -73,9 +76,9 @@ function keptRunner(
   return runner;
 }
 
-function trainRunner(setup: Trained, session: GraphSession): BatchRunner {
+function trainRunner(setup: Trained, session: GraphSession, updates = new GraphUpdates()): BatchRunner {
   const eager = eagerSteps.trainBatches(setup);
-  return trainByGraph(setup, session, (batch, reason) => {
+  return trainByGraph(setup, session, updates, (batch, reason) => {
     if (reason !== undefined) noteOnce(setup.compiled, reason);
     return eager(batch);
   });

@@ -1,7 +1,7 @@
-import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
-import { constrain } from "../constrain.ts";
+import type { Scalar, Tensor } from "../../tensorflow.ts";
 import { trainableVariables } from "../eagerTrainStep.ts";
 import { forward } from "../forward.ts";
+import { learn } from "../learn.ts";
 import { withLogits } from "../logits.ts";
 import type { StepSetup, TensorData } from "../step.ts";
 import type { GraphUpdates } from "./graphUpdates.ts";
@@ -24,19 +24,9 @@ export function trainFunction(
     watchLayers(model);
     const variables = trainableVariables(model);
     optimizer.build(variables);
-    return withLogits((logitsOf) => {
-      let kept: Tensor | undefined;
-      const { grads } = tf.variableGrads(() => {
-        const { loss, sums } = forward(model, compiled, batch, true, logitsOf);
-        kept = tf.keep(sums);
-        return loss;
-      }, variables);
-      optimizer.step(variables, grads, by as { learningRate: Scalar }, updates);
-      constrain(model);
-      const sums = tf.clone(kept!);
-      kept!.dispose();
-      return sums;
-    });
+    return learn({ model, compiled }, variables, batch, (gradients) =>
+      optimizer.step(variables, gradients, by as { learningRate: Scalar }, updates),
+    );
   };
 }
 

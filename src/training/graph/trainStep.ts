@@ -2,9 +2,16 @@ import { type GraphSession, type HeldData, hold, type TrainLoop, trainLoop } fro
 import { globalState } from "../../random/globalState.ts";
 import type { Tensor } from "../../tensorflow.ts";
 import { RunningMeans } from "../means.ts";
-import { afterEachBatch, type Step, type StepSetup, type TensorData, takeSamples } from "../step.ts";
+import {
+  afterEachBatch,
+  type Step,
+  type StepSetup,
+  type TensorData,
+  takeSamples,
+  tensorsOf,
+} from "../step.ts";
 import { ChunkLength } from "./chunkLength.ts";
-import { GraphUpdates } from "./graphUpdates.ts";
+import type { GraphUpdates } from "./graphUpdates.ts";
 import { trainFunction } from "./trainFunction.ts";
 
 /**
@@ -15,14 +22,13 @@ export class GraphTrainStep implements Step {
   readonly #setup: StepSetup;
   readonly #means: RunningMeans;
   readonly #loop: TrainLoop;
-  readonly #updates = new GraphUpdates();
   readonly #chunk = new ChunkLength();
 
   /** @throws GraphError when the model, a loss, a metric or the optimizer cannot be traced */
-  constructor(setup: StepSetup, session: GraphSession) {
+  constructor(setup: StepSetup, session: GraphSession, updates: GraphUpdates) {
     this.#setup = setup;
     this.#means = new RunningMeans(setup.compiled, setup.model);
-    this.#loop = loopOf(setup, session, this.#updates);
+    this.#loop = loopOf(setup, session, updates);
     this.#loop.prepare(Math.min(setup.batchSize, setup.data.x[0]!.shape[0]!));
   }
 
@@ -48,9 +54,7 @@ export class GraphTrainStep implements Step {
     Object.assign(this.#loop.randomState, { seed: globalState().seed(), step: optimizer.batches });
   }
 
-  dispose(): void {
-    this.#updates.dispose();
-  }
+  dispose(): void {}
 
   async #train(rows: Int32Array): Promise<void> {
     const { batchSize, compiled } = this.#setup;
@@ -87,13 +91,10 @@ function holdData(
   session: GraphSession,
   data: TensorData,
 ): { held: HeldData[]; unpack: (batch: readonly Tensor[]) => TensorData } {
-  const held: HeldData[] = [];
-  const places = new Map<Tensor, number>();
-  takeSamples(data, (whole) => {
-    places.set(whole, held.length);
+  const wholes = tensorsOf(data);
+  const held = wholes.map((whole) => {
     const dtype = whole.dtype as "float32" | "int32" | "bool";
-    held.push(hold(session, whole.dataSync(), { shape: whole.shape, dtype }));
-    return whole;
+    return hold(session, whole.dataSync(), { shape: whole.shape, dtype });
   });
-  return { held, unpack: (batch) => takeSamples(data, (whole) => batch[places.get(whole)!]!) };
+  return { held, unpack: (batch) => takeSamples(data, (whole) => batch[wholes.indexOf(whole)]!) };
 }
