@@ -7,7 +7,7 @@ import type { Logs } from "./history.ts";
 export class RunningMeans {
   readonly #losses: readonly string[];
   readonly #metrics: readonly { metric: Metric; from: number; to: number }[];
-  #sums: number[];
+  readonly #sums: Float64Array;
   #samples = 0;
 
   /**
@@ -22,12 +22,12 @@ export class RunningMeans {
       length += metric.size(outputs[output]!.shape);
       return { metric, from, to: length };
     });
-    this.#sums = new Array<number>(length).fill(0);
+    this.#sums = new Float64Array(length);
   }
 
   /** Adds a batch's sums: each loss times its samples, then those of each metric. */
   add(sums: ArrayLike<number>, samples: number): void {
-    this.#sums = this.#sums.map((sum, i) => sum + sums[i]!);
+    for (let i = 0; i < this.#sums.length; i++) this.#sums[i]! += sums[i]!;
     this.#samples += samples;
   }
 
@@ -36,7 +36,7 @@ export class RunningMeans {
     const logs: Logs = {};
     for (const [i, name] of this.#losses.entries()) logs[name] = this.#sums[i]! / this.#samples;
     for (const { metric, from, to } of this.#metrics) {
-      logs[metric.name] = metric.result(this.#sums.slice(from, to), this.#samples);
+      logs[metric.name] = metric.result([...this.#sums.subarray(from, to)], this.#samples);
     }
     return logs;
   }
