@@ -96,18 +96,30 @@ type Sockets = Readonly<Record<keyof Connection["ports"], Socket>>;
 
 async function bindAll(connection: Connection, sockets: Sockets): Promise<void> {
   const names = Object.keys(sockets) as (keyof Sockets)[];
-  const bindings = names.map(async (name) => {
+  const bind = async (name: keyof Sockets) => {
     const where = address(connection, connection.ports[name]);
     try {
       await sockets[name].bind(where);
     } catch (cause) {
       throw new Error(`Cannot bind the ${name} socket to ${where}: ${String(cause)}`, { cause });
     }
-  });
-  const failed = (await Promise.allSettled(bindings)).find((result) => result.status === "rejected");
+  };
+  const results = await asOwnersAlone(connection, () => Promise.allSettled(names.map(bind)));
+  const failed = results.find((result) => result.status === "rejected");
   if (failed) {
     closeAll(sockets);
     throw failed.reason;
+  }
+}
+
+/** Sockets of ipc are files: only their owner may connect, whatever the umask lets others do with files. */
+async function asOwnersAlone<T>({ transport }: Connection, work: () => Promise<T>): Promise<T> {
+  if (transport !== "ipc") return work();
+  const before = process.umask(0o077);
+  try {
+    return await work();
+  } finally {
+    process.umask(before);
   }
 }
 

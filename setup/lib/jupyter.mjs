@@ -5,13 +5,17 @@ import { project } from "./paths.mjs";
 
 /**
  * JupyterLab asks the network for news and updates at its start; a classroom without one should not wait for that. It also runs
- * a CommonJS script of its own with Node, which would take it for a module under this project's package.json.
+ * a CommonJS script of its own with Node, which would take it for a module under this project's package.json. What a kernel publishes is
+ * signed but not hidden from other users of the machine, who can connect to its loopback port, unless Jupyter asks for encryption.
  */
 const settings = {
   "package.json": { type: "commonjs" },
   "etc/jupyter/jupyter_lab_config.json": {
     LabApp: { check_for_updates_class: "jupyterlab.NeverCheckForUpdate", news_url: null },
     MultiKernelManager: { default_kernel_name: "toile" },
+  },
+  "etc/jupyter/jupyter_config.json": {
+    KernelManager: { transport_encryption: "auto" },
   },
   "share/jupyter/lab/settings/overrides.json": {
     "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },

@@ -1,9 +1,14 @@
+import os
+import sys
+from pathlib import Path
+
 import pytest
 import zmq
 from jupyter_client.manager import KernelManager
 from jupyter_client.session import Session
 
 from driver import Driver
+from test_lifecycle import family
 
 
 def send_with_key(kernel, key, msg_type="execute_request", content=None):
@@ -99,3 +104,67 @@ def test_a_client_without_the_servers_key_is_not_heard(encrypted):
 
 def test_the_kernelspec_offers_encryption(kernelspec):
     assert kernelspec.metadata["supported_encryption"] == ["curve"]
+
+
+def inodes(pid):
+    """The sockets that a process holds, by /proc."""
+    links = (os.readlink(f"/proc/{pid}/fd/{fd}") for fd in os.listdir(f"/proc/{pid}/fd"))
+    return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def internet_sockets(pid):
+    """Address, port and whether it listens, of each TCP and UDP socket of a process."""
+    mine = inodes(pid)
+    found = []
+    for kind in ("tcp", "tcp6", "udp", "udp6"):
+        for line in Path(f"/proc/{pid}/net/{kind}").read_text().splitlines()[1:]:
+            _, local, _, state = line.split()[:4]
+            if line.split()[9] in mine:
+                address, port = local.split(":")
+                found.append((address, int(port, 16), state == "0A"))
+    return found
+
+
+def listening_files(pid):
+    """Unix sockets with a name on which a process listens."""
+    mine = inodes(pid)
+    lines = [line.split() for line in Path(f"/proc/{pid}/net/unix").read_text().splitlines()[1:]]
+    return [line for line in lines if line[6] in mine and int(line[3], 16) & 0x10000]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_only_the_front_listens_and_only_on_loopback(shared):
+    shared.run("import * as toile from 'toile'; await fetch('http://127.0.0.1:45999').catch(() => 0)")
+    front, *sessions = family(shared.manager.provisioner.process.pid)
+    assert sessions
+    info = shared.client.get_connection_info()
+    ports = {info[f"{name}_port"] for name in ("shell", "iopub", "stdin", "control", "hb")}
+    listening = [(address, port) for address, port, listens in internet_sockets(front) if listens]
+    assert {port for _, port in listening} == ports
+    assert {address for address, _ in listening} == {"0100007F"}
+    assert listening_files(front) == []
+    for pid in sessions:
+        assert internet_sockets(pid) == []
+        assert listening_files(pid) == []
+
+
+def test_the_connection_file_is_its_owners_alone(shared):
+    assert os.stat(shared.manager.connection_file).st_mode & 0o077 == 0
+
+
+def test_a_folder_with_a_name_that_a_shell_would_run_is_a_name(kernelspec, tmp_path):
+    folder = tmp_path / "a'; touch pwned; $(touch pwned) `touch pwned` \"b"
+    folder.mkdir()
+    (folder / "own.ts").write_text("export const own = 1;")
+    manager = KernelManager(kernel_name="toile")
+    manager.start_kernel(cwd=str(folder))
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=30)
+        assert Driver(manager, client).run("import { own } from './own.ts'; own").result == "1"
+        assert sorted(os.listdir(folder)) == ["own.ts"]
+        assert os.listdir(tmp_path) == [folder.name]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)

@@ -52,8 +52,8 @@ function dress(name, folder, output, nav) {
   const toRoot = path.posix.relative(path.posix.dirname(`/x/${name}`), "/");
   const html = share(readFileSync(file, "utf8"), output, toRoot)
     .replace("</head>", `<link rel="stylesheet" href="${toRoot}/static/course.css">\n</head>`)
-    .replace("<main>", `${nav && `<nav class="course">${nav}</nav>\n`}<main>`)
-    .replace("</main>", `</main>${nav && `\n<nav class="course">${nav}</nav>`}`);
+    .replace("<main>", () => `${nav && `<nav class="course">${nav}</nav>\n`}<main>`)
+    .replace("</main>", () => `</main>${nav && `\n<nav class="course">${nav}</nav>`}`);
   writeFileSync(file, linkPages(html, path.dirname(file)));
 }
 

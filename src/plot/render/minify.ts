@@ -46,7 +46,7 @@ function shareFont(svg: string): string {
   if (family === undefined) return svg;
   return svg
     .replaceAll(`style="font-family:${family};`, 'style="')
-    .replace("<svg", `<svg font-family="${family}"`);
+    .replace("<svg", () => `<svg font-family="${family}"`);
 }
 
 const runs = [
@@ -66,5 +66,6 @@ function shareStyles(svg: string): string {
 function labelled(svg: string, alt: string): string {
   if (alt === "") return svg;
   const escaped = alt.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
-  return svg.replace("<svg", `<svg role="img" aria-label="${escaped}"`);
+  // As a function: in a text of its own, `$'` would stand for the rest of the picture.
+  return svg.replace("<svg", () => `<svg role="img" aria-label="${escaped}"`);
 }
