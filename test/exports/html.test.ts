@@ -39,6 +39,25 @@ describe("a notebook as a page", () => {
     expect(errors).toEqual([]);
   });
 
+  it("runs nothing that stands in the labels of figures and in texts", async () => {
+    const attack =
+      '</script><script>window.broken = 1</script><img src="https://example.invalid/x" onerror="window.broken = 1">';
+    const plotly = {
+      data: [{ type: "scatter", name: attack, y: [1, 2] }],
+      layout: { title: { text: attack } },
+    };
+    const { page, requests } = await open(
+      code("plot()", [
+        result({ "application/vnd.plotly.v1+json": plotly, "text/plain": attack }),
+        stream(attack),
+        result({ "text/plain": attack }),
+      ]),
+    );
+    await page.locator(".toile-figure[data-drawn=yes] .main-svg").first().waitFor();
+    expect(await page.evaluate("window.broken")).toBeUndefined();
+    expect(requests).toEqual([]);
+  });
+
   it("draws figures interactively, and the still picture steps aside", async () => {
     const { page } = await open(code("plot()", [result(figure)]));
     await page.locator(".toile-figure[data-drawn=yes] .legend, .toile-live .main-svg").first().waitFor();
