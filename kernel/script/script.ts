@@ -6,6 +6,7 @@ import { CellText } from "./emit.ts";
 import { Imports } from "./imports.ts";
 import { readCells } from "./notebook.ts";
 import { commented, type ParsedCell, parseCell, type UnreadableCell } from "./parse.ts";
+import { standInsFor } from "./standIns.ts";
 
 /**
  * A notebook as one TypeScript module that type-checks where its cells do, and does what they do when run in their order.
@@ -42,14 +43,6 @@ function section(title: string, content: string): string {
 function unreadable({ source, problem }: UnreadableCell): string {
   return `// Not TypeScript: ${problem}\n${commented(source.trim())}`;
 }
-
-/** Names that a cell finds without declaring them, and a module does not. */
-const standIns: Readonly<Record<string, string>> = {
-  require: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
-  __dirname: "const __dirname = import.meta.dirname;",
-  __filename: "const __filename = import.meta.filename;",
-  display: "const display = (value: unknown): void => console.log(value);",
-};
 
 /** Goes through the cells in order and knows, at each, what every name means. */
 class Script {
@@ -98,11 +91,10 @@ class Script {
 
   /** Imports, and stand-ins for what only the kernel has. */
   head(): string {
-    const lines = [this.imports.print()];
-    for (const [name, code] of Object.entries(standIns))
-      if (this.unknown.has(name) && !this.bindings.some(({ text }) => text === name)) lines.push(code);
-    if (this.imports.size === 0) lines.push("export {};");
-    return lines.filter((line) => line !== "").join("\n");
+    const declared = new Set(this.bindings.map(({ text }) => text));
+    const { imports, code } = standInsFor([...this.unknown].filter((name) => !declared.has(name)));
+    const modules = [this.imports.print(), ...imports].filter((line) => line !== "").join("\n");
+    return [modules === "" ? "export {};" : modules, ...code].join("\n\n");
   }
 
   private addImportedModules({ program, source }: ParsedCell): void {

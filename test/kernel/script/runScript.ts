@@ -43,12 +43,12 @@ export function typeErrors(script: string): string {
   });
 }
 
-/** What a script prints when Node runs it; esbuild takes the types away, which Node 20 does not do itself. */
-export function printed(script: string): string {
+/** What a script prints when Node runs it with the input; esbuild takes the types away, which Node 20 does not do itself. */
+export function printed(script: string, input = ""): string {
   return inProject((folder) => {
     const { code } = transformSync(script, { loader: "ts", format: "esm", target: "node20" });
     writeFileSync(join(folder, "script.mjs"), code);
-    return execFileSync(process.execPath, ["script.mjs"], { cwd: folder, encoding: "utf8" });
+    return execFileSync(process.execPath, ["script.mjs"], { cwd: folder, encoding: "utf8", input });
   });
 }
 

@@ -119,6 +119,19 @@ describe("the script of a notebook", () => {
     expect(scriptOf("const display = 1; display")).not.toContain("console");
   });
 
+  it("reads a line where the notebook asks for one", () => {
+    const script = scriptOf(
+      'const name: string = await input("Name? ");\ndisplay(name, { displayId: "name" })',
+      'const key: string = prompt("Key? ", { password: true });\nconsole.log(key)',
+      "console.log(await input().catch((error: Error) => error.message))",
+    );
+    expect(typeErrors(script), script).toBe("");
+    expect(printed(script, "김\r\nsecret")).toBe(
+      "Name? 김\nKey? secret\nThe script asks for input, but there is no more on its standard input.\n",
+    );
+    expect(scriptOf("const input = [1]; input")).not.toContain("prompt");
+  });
+
   it("leaves everything as it stands where nothing clashes", () => {
     const source = "/** Adds. */\nexport function add(a: number, b: number) {\n  return a + b; // sum\n}";
     expect(scriptOf(source)).toBe(`export {};\n\n${source.replace("export ", "")}\n`);
