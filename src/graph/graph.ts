@@ -28,7 +28,7 @@ export interface GraphFunction<Args extends unknown[], Result> {
   async(...args: Args): Promise<Result>;
   /** Where the graph and its variables live. */
   readonly session: GraphSession;
-  /** How many times the function was traced: once for each signature. */
+  /** How many times the function was traced: once for each signature, and again where what it depends on has changed. */
   readonly traces: number;
   /** What the next run's random numbers depend on; put it back to repeat them. */
   randomState: { seed: number; step: number };
@@ -71,6 +71,7 @@ export function graph<Args extends unknown[], Result>(
 ): GraphFunction<Args, Result> {
   const session = options.session ?? new GraphSession(options);
   const compiled = new Map<string, Compiled>();
+  let traces = 0;
   const randomState = { seed: options.seed ?? Math.floor(Math.random() * 2 ** 32), step: 0 };
   requireSeed(randomState.seed);
 
@@ -80,6 +81,7 @@ export function graph<Args extends unknown[], Result>(
     if (one === undefined || one.trace.recorder.host.changed) {
       one = compile(session, fn, args, options);
       compiled.set(key, one);
+      traces += 1;
     }
     const feeds = feedsOf(one, tensors, randomState);
     if (one.step) randomState.step += 1;
@@ -102,7 +104,7 @@ export function graph<Args extends unknown[], Result>(
       if (options.session === undefined) await session.dispose();
     },
   };
-  Object.defineProperty(properties, "traces", { get: () => compiled.size, enumerable: true });
+  Object.defineProperty(properties, "traces", { get: () => traces, enumerable: true });
   return Object.defineProperties(call, Object.getOwnPropertyDescriptors(properties)) as GraphFunction<
     Args,
     Result

@@ -30,14 +30,47 @@ export interface HoldOptions {
  * @example const x = hold(session, pixels, { shape: [48000, 784], dtype: "uint8", as: "float32" });
  */
 export function hold(session: GraphSession, data: GraphArray, options: HoldOptions): HeldData {
-  const { shape, dtype, as = dtype } = options;
-  if (data.length !== sizeOf(shape)) {
-    throw new GraphError(`Data of ${data.length} values does not have the shape [${shape.join(", ")}]`);
-  }
-  if (as !== "float32" && as !== "int32" && as !== "bool") {
+  requireSize(data, options.shape);
+  const held = roomFor(session, options);
+  session.write(held.stored, data);
+  return held;
+}
+
+/**
+ * Makes room for data in a session, into which {@link fill} puts some and of which {@link clear} takes it away again.
+ *
+ * @param options `shape`: -1 rows, of which each filling may have another number
+ * @throws GraphError when the type does not fit
+ */
+export function roomFor(session: GraphSession, { shape, dtype, as }: HoldOptions): HeldData {
+  const seen = as ?? dtype;
+  if (seen !== "float32" && seen !== "int32" && seen !== "bool") {
     throw new GraphError(`A step sees float32, int32 or bool: say which by \`as\` for data of ${dtype}`);
   }
-  const stored = session.store(dtypeNumber(dtype), shape);
-  session.write(stored, data);
-  return { stored, as };
+  return { stored: session.store(dtypeNumber(dtype), shape), as: seen };
+}
+
+/**
+ * Copies data into the room for them on another thread; the array must not change until then.
+ *
+ * @throws GraphError when the shape does not fit
+ */
+export async function fill(
+  session: GraphSession,
+  { stored }: HeldData,
+  data: GraphArray,
+  shape: readonly number[],
+): Promise<void> {
+  requireSize(data, shape);
+  await session.writeLater(stored, data, shape);
+}
+
+/** Frees data that {@link fill} copied. */
+export function clear(session: GraphSession, { stored }: HeldData): void {
+  session.write(stored, new Uint8Array(0), [0, ...stored.shape.slice(1)]);
+}
+
+function requireSize(data: GraphArray, shape: readonly number[]): void {
+  if (data.length === sizeOf(shape)) return;
+  throw new GraphError(`Data of ${data.length} values does not have the shape [${shape.join(", ")}]`);
 }

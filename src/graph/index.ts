@@ -1,7 +1,7 @@
 export { GraphError } from "./errors.ts";
 export * from "./fused/updates.ts";
 export { type GraphFunction, type GraphOptions, graph } from "./graph.ts";
-export { type HeldData, type HoldOptions, hold } from "./hold.ts";
+export { clear, fill, type HeldData, type HoldOptions, hold, roomFor } from "./hold.ts";
 export { sparseSoftmaxCrossEntropy } from "./ops/sparseSoftmaxCrossEntropy.ts";
 export { GraphSession } from "./session.ts";
 export type { SessionOptions } from "./sessionOptions.ts";

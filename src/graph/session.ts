@@ -39,6 +39,8 @@ export class GraphSession implements Owner {
   readonly #names = new WeakMap<Variable, string>();
   readonly #entries = new Map<string, NativeEntry>();
   readonly #memory = new HeldMemory(this);
+  /** How many bytes the values under a name take. */
+  readonly #bytes = new Map<string, number>();
   #count = 0;
   /** Settles when nothing runs any more, and when nothing that changes variables does. */
   #running: Promise<unknown> = Promise.resolve();
@@ -65,7 +67,7 @@ export class GraphSession implements Owner {
     native().extendSession(this.#native, graph);
   }
 
-  /** Makes room for values in this session; `name` is the node of its handle. */
+  /** Makes room for values in this session, of which a length of -1 is left open; `name` is the node of its handle. */
   store(dtype: number, shape: readonly number[]): Stored {
     const name = this.uniqueName("Variable");
     const attr: Record<string, AttrValue> = {
@@ -81,14 +83,24 @@ export class GraphSession implements Owner {
       { name: `${name}_assign`, op: "AssignVariableOp", input: [name, `${name}_value`], attr: type },
       { name: `${name}_read`, op: "ReadVariableOp", input: [name], attr: type },
     ]);
-    this.#memory.add(sizeOf(shape) * bytesOf(dtype));
     return { name, dtype, shape };
   }
 
-  /** Writes values into what {@link store} made. */
-  write(stored: Stored, data: ArrayBufferView): void {
-    const spec = { feeds: [`${stored.name}_value`], fetches: [], targets: [`${stored.name}_assign`] };
-    native().runSync(this.#entry(spec), [[stored.dtype, stored.shape, data]]);
+  /** Writes values into what {@link store} made. @param shape where `stored` leaves it open */
+  write(stored: Stored, data: ArrayBufferView, shape = stored.shape): void {
+    native().runSync(this.#writing(stored, shape), [[stored.dtype, shape, data]]);
+  }
+
+  /** Writes on another thread, which lets the event loop go on while a data set is copied. The values must not change until then. */
+  async writeLater(stored: Stored, data: ArrayBufferView, shape = stored.shape): Promise<void> {
+    await native().run(this.#writing(stored, shape), [[stored.dtype, shape, data]]);
+  }
+
+  #writing(stored: Stored, shape: readonly number[]): NativeEntry {
+    const bytes = sizeOf(shape) * bytesOf(stored.dtype);
+    this.#memory.add(bytes - (this.#bytes.get(stored.name) ?? 0));
+    this.#bytes.set(stored.name, bytes);
+    return this.#entry({ feeds: [`${stored.name}_value`], fetches: [], targets: [`${stored.name}_assign`] });
   }
 
   /** Reads values back. */
@@ -161,10 +173,15 @@ export class GraphSession implements Owner {
     else Recorder.current.unrecorded(accept);
   }
 
+  /** Waits for every run in flight. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
   /** Frees graphs and values; the variables keep their newest values. Waits for a run in flight. */
   async dispose(): Promise<void> {
     if (this.#closed) return;
-    await this.#running;
+    await this.idle();
     this.bringBack();
     this.#closed = true;
     this.#entries.clear();

@@ -50,11 +50,17 @@ export class TrainLoop {
   readonly #options: TrainLoopOptions;
   readonly #compiled = new Map<number, Compiled>();
   #outputs: Stored | undefined;
+  #traces = 0;
 
   constructor(options: TrainLoopOptions) {
     this.#options = options;
     this.session = options.session;
     this.randomState = { seed: options.seed ?? Math.floor(Math.random() * 2 ** 32), step: 0 };
+  }
+
+  /** How many times the step was traced. */
+  get traces(): number {
+    return this.#traces;
   }
 
   /**
@@ -150,6 +156,7 @@ export class TrainLoop {
     const sources: BatchSource[] = data.map(({ stored, as }) => ({ stored, dtype: dtypeNumber(as) }));
     const compiled = { trace, columns, loop: writeLoop(session, trace, sources, this.#outputs) };
     this.#compiled.set(batchSize, compiled);
+    this.#traces += 1;
     return compiled;
   }
 

@@ -57,9 +57,12 @@ export class ArrayFeed implements Feed {
     return logs();
   }
 
-  dispose(): void {
-    this.#step.dispose();
-    this.#dispose();
+  async dispose(): Promise<void> {
+    try {
+      await this.#step.dispose();
+    } finally {
+      this.#dispose();
+    }
   }
 
   #orderOfEpoch(): Int32Array {

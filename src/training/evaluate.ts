@@ -7,10 +7,10 @@ import type { Feed } from "./feed.ts";
 import { testFeed } from "./feeds.ts";
 import type { Logs } from "./history.ts";
 import { Pacing } from "./pacing.ts";
-import { stepsFor } from "./stepsFor.ts";
 import { type Data, feedDataOf } from "./trainArguments.ts";
 import type { Trainee } from "./trainee.ts";
 import { type Verbose, verboseNumber } from "./verbose.ts";
+import { withSteps } from "./withSteps.ts";
 
 /** The options of `evaluate`, by Keras's names. */
 export interface EvaluateOptions {
@@ -44,17 +44,19 @@ export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOp
   if (batchSize !== undefined) checkCount("batchSize", batchSize);
   if (steps !== undefined) checkCount("steps", steps);
   const level = verboseNumber(verbose);
-  const by = await stepsFor(trainee.compiled);
-  const feed = testFeed(trainee, feedDataOf(trainee.model, data, sampleWeight), { batchSize, steps }, by);
-  try {
-    const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };
-    const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {
-      progressBar: level !== 0,
-    });
-    return await callbacks.accompany(() => measure(feed, callbacks, new Pacing("evaluate")));
-  } finally {
-    await feed.dispose();
-  }
+  const given = feedDataOf(trainee.model, data, sampleWeight);
+  return withSteps(trainee, async (by) => {
+    const feed = testFeed(trainee, given, { batchSize, steps, once: true }, by);
+    try {
+      const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };
+      const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {
+        progressBar: level !== 0,
+      });
+      return await callbacks.accompany(() => measure(feed, callbacks, new Pacing("evaluate")));
+    } finally {
+      await feed.dispose();
+    }
+  });
 }
 
 /** One pass over the data of an evaluation or validation. */

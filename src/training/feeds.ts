@@ -25,12 +25,15 @@ export interface FeedOptions {
   shuffle?: boolean;
   /** Whether an epoch begins where the last one ended, when it has fewer steps than the data. Default false. */
   goesOn?: boolean;
+  /** Whether there is but one epoch. Default false. */
+  once?: boolean;
 }
 
 /** Steps without a graph. */
 export const eagerSteps: Steps = {
   train: (setup) => new EagerTrainStep(setup),
   test: (setup) => new EagerTestStep(setup),
+  testOnce: (setup) => new EagerTestStep(setup),
   trainBatches: ({ model, compiled }) => {
     const variables = trainableVariables(model);
     return (batch) => trainBatch(model, compiled, variables, batch, globalState().seed());
@@ -43,14 +46,15 @@ export const eagerSteps: Steps = {
 
 /** The batches that a model learns from. @throws RangeError for data that do not fit the model */
 export function trainFeed(trainee: Trainee, data: FeedData, options: FeedOptions, steps: Steps): Feed {
-  if ("arrays" in data) return arrayFeed(trainee, data.arrays, options, steps.train.bind(steps));
+  if ("arrays" in data) return arrayFeed(trainee, data.arrays, options, (setup) => steps.train(setup));
   return streamFeed(trainee, data.batches, options, steps.trainBatches(trainee));
 }
 
 /** The batches that a model is measured on. @throws RangeError for data that do not fit the model */
 export function testFeed(trainee: Trainee, data: FeedData, options: FeedOptions, steps: Steps): Feed {
   if ("arrays" in data) {
-    return arrayFeed(trainee, data.arrays, { ...options, shuffle: false }, steps.test.bind(steps));
+    const makeStep = (setup: StepSetup) => (options.once ? steps.testOnce(setup) : steps.test(setup));
+    return arrayFeed(trainee, data.arrays, { ...options, shuffle: false }, makeStep);
   }
   return streamFeed(trainee, data.batches, options, steps.testBatches(trainee));
 }

@@ -5,7 +5,7 @@ import { BatchLoop } from "./batchLoop.ts";
 import { trainableVariables } from "./eagerTrainStep.ts";
 import { measure } from "./evaluate.ts";
 import type { Feed } from "./feed.ts";
-import { eagerSteps, type FeedData, testFeed, trainFeed } from "./feeds.ts";
+import { type FeedData, testFeed, trainFeed } from "./feeds.ts";
 import { checkFitOptions, type FitOptions, isValidated } from "./fitOptions.ts";
 import type { History, Logs } from "./history.ts";
 import { Pacing } from "./pacing.ts";
@@ -15,6 +15,7 @@ import { type Data, feedDataOf } from "./trainArguments.ts";
 import { type Trainee, takeResumed } from "./trainee.ts";
 import { splitArrays } from "./validationSplit.ts";
 import { verboseNumber } from "./verbose.ts";
+import { withSteps } from "./withSteps.ts";
 
 /** Trains a model in place. See `Model.fit`. */
 export async function trainModel(trainee: Trainee, data: Data, options: FitOptions = {}): Promise<History> {
@@ -52,17 +53,7 @@ async function trainOn(
   makeValidation: (steps: Steps) => Feed | undefined,
   options: FitOptions,
 ): Promise<History> {
-  if (trainee.compiled.given.graph === false) {
-    return trainBy(eagerSteps, trainee, data, makeValidation, options);
-  }
-  // The graph compiler is loaded by the first training that needs it.
-  const { GraphSteps } = await import("./graph/steps.ts");
-  const steps = new GraphSteps();
-  try {
-    return await trainBy(steps, trainee, data, makeValidation, options);
-  } finally {
-    await steps.dispose();
-  }
+  return withSteps(trainee, (steps) => trainBy(steps, trainee, data, makeValidation, options));
 }
 
 async function trainBy(

@@ -4,9 +4,9 @@ import { dataFor } from "./dataFor.ts";
 import type { Logs } from "./history.ts";
 import { RunningMeans } from "./means.ts";
 import type { ClassWeight } from "./sampleWeights.ts";
-import { stepsFor } from "./stepsFor.ts";
 import { stoppable } from "./stoppable.ts";
 import type { Trainee } from "./trainee.ts";
+import { withSteps } from "./withSteps.ts";
 
 /** The options of `testOnBatch`. */
 export interface OnBatchOptions {
@@ -53,9 +53,11 @@ async function onBatch(
 ): Promise<Logs> {
   const data = dataFor(model, compiled, sampleArrays(model, x, y, sampleWeight), classWeight);
   try {
-    const steps = await stepsFor(compiled);
-    const run = training ? steps.trainBatches({ model, compiled }) : steps.testBatches({ model, compiled });
-    const sums = await stoppable(() => run(data), training ? "trainOnBatch" : "testOnBatch");
+    const setup = { model, compiled };
+    const sums = await withSteps(setup, (steps) => {
+      const run = training ? steps.trainBatches(setup) : steps.testBatches(setup);
+      return stoppable(() => run(data), training ? "trainOnBatch" : "testOnBatch");
+    });
     const means = new RunningMeans(compiled, model);
     means.add(sums, data.samples);
     return means.logs;

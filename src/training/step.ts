@@ -52,7 +52,7 @@ export interface Step {
   /** Starts the losses and metrics afresh. */
   reset(): void;
   /** Frees what the step holds. */
-  dispose(): void;
+  dispose(): Promise<void> | void;
 }
 
 /** Runs one batch; gives the sums of its losses and metrics. */
@@ -64,6 +64,8 @@ export interface Steps {
   train(setup: StepSetup): Step;
   /** A step over samples held as tensors that measures the model. */
   test(setup: StepSetup): Step;
+  /** The same for samples that are measured but once. */
+  testOnce(setup: StepSetup): Step;
   /** Learns from batches that come one after another. */
   trainBatches(setup: Pick<StepSetup, "model" | "compiled">): BatchRunner;
   /** Measures the model on batches that come one after another. */

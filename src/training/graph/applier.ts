@@ -1,8 +1,9 @@
 import { NDArray } from "../../array/ndarray.ts";
-import { GraphError, type GraphFunction, GraphSession, graph } from "../../graph/index.ts";
+import { type GraphFunction, GraphSession, graph } from "../../graph/index.ts";
 import { type LayersModel, type Tensor, tf } from "../../tensorflow.ts";
 import { asFloat } from "../inputs.ts";
 import { type Applier, type Applying, outputsOf } from "../predict.ts";
+import { Attempt } from "./attempt.ts";
 import { DividedData } from "./dividedData.ts";
 import { partsOf } from "./lanes.ts";
 import { watchLayers } from "./watchLayers.ts";
@@ -39,7 +40,10 @@ export function graphApplier(
     return joined(await Promise.all(starts.map((start) => part.apply(from + start, size))), starts, count);
   };
   // The first call may show that a graph cannot hold the model.
-  return { apply, together: () => (hasGraph(model) && !part.isEager ? batchesTogether : 1) };
+  return {
+    apply,
+    together: () => (hasGraph(model) && part.attempt.reason === undefined ? batchesTogether : 1),
+  };
 }
 
 /** Puts the outputs of parts together. @param starts the place of the first sample of each */
@@ -59,23 +63,21 @@ function joined(
 /** Applies a model by one call of its graph. */
 function partApplier(model: LayersModel, x: readonly Tensor[], instead: Applier) {
   const data = new DividedData({ x, y: [], weight: [] });
-  const part = { isEager: false, apply };
-  async function apply(from: number, count: number): Promise<NDArray<"float32">[]> {
-    if (part.isEager) return await instead(from, count);
-    try {
-      const outputs = await data.use(from, count, (batch) => graphOf(model).async(batch.x));
-      const arrays = outputs.map(
-        (output) => new NDArray(output.dataSync<"float32">(), output.shape, "float32"),
-      );
-      tf.dispose(outputs);
-      return arrays;
-    } catch (error) {
-      if (!(error instanceof GraphError)) throw error;
-      part.isEager = true;
-      return await instead(from, count);
-    }
-  }
-  return part;
+  const attempt = new Attempt();
+  const byGraph = async (from: number, count: number): Promise<NDArray<"float32">[]> => {
+    const outputs = await data.use(from, count, (batch) => graphOf(model).async(batch.x));
+    const arrays = outputs.map(
+      (output) => new NDArray(output.dataSync<"float32">(), output.shape, "float32"),
+    );
+    tf.dispose(outputs);
+    return arrays;
+  };
+  const apply: Applier = (from, count) =>
+    attempt.run(
+      () => byGraph(from, count),
+      () => instead(from, count),
+    );
+  return { attempt, apply };
 }
 
 function graphOf(model: LayersModel): ModelGraph {

@@ -1,9 +1,10 @@
-import { GraphError, type GraphSession, graph } from "../../graph/index.ts";
+import { type GraphError, type GraphFunction, type GraphSession, graph } from "../../graph/index.ts";
 import { globalState } from "../../random/globalState.ts";
 import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
 import { type BatchRunner, type TensorData, tensorsOf } from "../step.ts";
+import { Attempt, numbersOf } from "./attempt.ts";
 import type { GraphUpdates } from "./graphUpdates.ts";
-import { type Trained, testFunction, trainFunction } from "./trainFunction.ts";
+import { type Trained, trainFunction } from "./trainFunction.ts";
 
 /** Each shape of a batch is a trace of its own, of some 50 ms; batches that all differ are faster without. */
 const mostShapes = 16;
@@ -35,30 +36,26 @@ export function trainByGraph(
 }
 
 /** Measures batches by a graph. @param instead runs what the graph cannot */
-export function testByGraph(setup: Trained, session: GraphSession, instead: Instead): BatchRunner {
-  const measure = graph(testFunction(setup), { session });
+export function testByGraph(
+  measure: GraphFunction<[batch: TensorData], Tensor>,
+  instead: Instead,
+): BatchRunner {
   return boundedShapes((batch) => measure.async(batch), instead);
 }
 
 /** Runs batches of so many shapes by a graph. */
 function boundedShapes(run: (batch: TensorData) => Promise<Tensor>, instead: Instead): BatchRunner {
   const shapes = new Set<string>();
-  let reason: GraphError | undefined;
+  const attempt = new Attempt();
   return async (batch) => {
     const shape = shapesOf(batch);
     if (!shapes.has(shape) && shapes.size < mostShapes) shapes.add(shape);
-    if (reason !== undefined || !shapes.has(shape)) return await instead(batch, reason);
-    try {
-      const { x, y, weight } = batch;
-      const sums = await run({ x, y, weight });
-      const values = sums.dataSync();
-      sums.dispose();
-      return values;
-    } catch (error) {
-      if (!(error instanceof GraphError)) throw error;
-      reason = error;
-      return await instead(batch, reason);
-    }
+    if (!shapes.has(shape)) return await instead(batch, undefined);
+    const { x, y, weight } = batch;
+    return await attempt.run(
+      () => numbersOf(run({ x, y, weight })),
+      (reason) => instead(batch, reason),
+    );
   };
 }
 

@@ -1,21 +1,52 @@
 import { GraphError, GraphSession } from "../../graph/index.ts";
+import type { LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { eagerSteps } from "../feeds.ts";
 import type { BatchRunner, Step, StepSetup, Steps } from "../step.ts";
 import { testByGraph, trainByGraph } from "./batches.ts";
+import { DataLoop } from "./dataLoop.ts";
 import { GraphUpdates } from "./graphUpdates.ts";
 import { GraphTestStep, TestGraph } from "./testStep.ts";
 import type { Trained } from "./trainFunction.ts";
 import { GraphTrainStep } from "./trainStep.ts";
 
-/** Steps that run in graphs of one session, for one call of `fit`: training and validation share the weights there. */
+/** So many traces fill a session, which cannot forget one alone. */
+const mostTraces = 32;
+
+/** Tracing takes as long as measuring so many samples without a graph. */
+const fewSamples = 1024;
+
+/** Steps that run in graphs of one session, where training, validation and evaluation share the weights. */
 export class GraphSteps implements Steps {
+  readonly model: LayersModel;
   readonly #session = new GraphSession();
   readonly #updates = new GraphUpdates();
+  readonly #loops = new Map<string, DataLoop>();
+  readonly #tests: TestGraph;
+  readonly #trainBatches: BatchRunner;
+  readonly #testBatches: BatchRunner;
+  /** How many calls work with these now. */
+  users = 0;
+
+  constructor(setup: Trained) {
+    this.model = setup.model;
+    this.#tests = new TestGraph(setup, this.#session);
+    this.#testBatches = testByGraph(this.#tests.measure, (batch) => eagerSteps.testBatches(setup)(batch));
+    this.#trainBatches = trainByGraph(setup, this.#session, this.#updates, (batch, reason) => {
+      if (reason !== undefined) noteOnce(setup.compiled, reason);
+      return eagerSteps.trainBatches(setup)(batch);
+    });
+  }
+
+  /** Whether a new session should take the place of this. */
+  get isFull(): boolean {
+    const loops = [...this.#loops.values()].reduce((sum, { loop }) => sum + loop.traces, 0);
+    return loops + this.#tests.measure.traces >= mostTraces;
+  }
 
   train(setup: StepSetup): Step {
     try {
-      return new GraphTrainStep(setup, this.#session, this.#updates);
+      return new GraphTrainStep(setup, this.#session, this.#loopFor(setup));
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       noteOnce(setup.compiled, error);
@@ -24,15 +55,22 @@ export class GraphSteps implements Steps {
   }
 
   test(setup: StepSetup): Step {
-    return new GraphTestStep(setup, new TestGraph(setup, this.#session));
+    return new GraphTestStep(setup, this.#tests);
   }
 
-  trainBatches(setup: Trained): BatchRunner {
-    return trainRunner(setup, this.#session, this.#updates);
+  /** A step over samples that are measured but once: of few that is sooner done without a graph. */
+  testOnce(setup: StepSetup): Step {
+    const samples = setup.data.x[0]!.shape[0]!;
+    const isFew = samples < fewSamples && this.#tests.measure.traces === 0;
+    return isFew ? eagerSteps.test(setup) : this.test(setup);
   }
 
-  testBatches(setup: Trained): BatchRunner {
-    return testRunner(setup, this.#session);
+  trainBatches(): BatchRunner {
+    return this.#trainBatches;
+  }
+
+  testBatches(): BatchRunner {
+    return this.#testBatches;
   }
 
   /** Frees the graphs; the weights keep their newest values. */
@@ -40,52 +78,46 @@ export class GraphSteps implements Steps {
     await this.#session.dispose();
     this.#updates.dispose();
   }
-}
 
-const kept = { train: new WeakMap<Compiled, BatchRunner>(), test: new WeakMap<Compiled, BatchRunner>() };
-const graphs = new WeakMap<Compiled, TestGraph>();
-
-/** Steps whose graphs are kept for the next call, for work on a few batches. */
-export const keptSteps: Steps = {
-  train: (setup) => eagerSteps.train(setup),
-  test: (setup) => {
-    const samples = setup.data.x[0]!.shape[0]!;
-    let known = graphs.get(setup.compiled);
-    if (known === undefined && samples < fewSamples) return eagerSteps.test(setup);
-    known ??= new TestGraph(setup, new GraphSession());
-    graphs.set(setup.compiled, known);
-    return new GraphTestStep(setup, known);
-  },
-  trainBatches: (setup) => keptRunner(kept.train, setup, trainRunner),
-  testBatches: (setup) => keptRunner(kept.test, setup, testRunner),
-};
-
-/** Tracing takes as long as measuring so many samples without a graph. */
-const fewSamples = 1024;
-
-function keptRunner(
-  runners: WeakMap<Compiled, BatchRunner>,
-  setup: Trained,
-  make: (setup: Trained, session: GraphSession) => BatchRunner,
-): BatchRunner {
-  let runner = runners.get(setup.compiled);
-  if (runner === undefined) {
-    runner = make(setup, new GraphSession());
-    runners.set(setup.compiled, runner);
+  #loopFor(setup: StepSetup): DataLoop {
+    const kind = DataLoop.kindOf(setup.data);
+    let loop = this.#loops.get(kind);
+    if (loop === undefined) {
+      loop = new DataLoop(setup, setup.data, this.#session, this.#updates);
+      this.#loops.set(kind, loop);
+    }
+    return loop;
   }
-  return runner;
 }
 
-function trainRunner(setup: Trained, session: GraphSession, updates = new GraphUpdates()): BatchRunner {
-  const eager = eagerSteps.trainBatches(setup);
-  return trainByGraph(setup, session, updates, (batch, reason) => {
-    if (reason !== undefined) noteOnce(setup.compiled, reason);
-    return eager(batch);
-  });
+const kept = new WeakMap<Compiled, GraphSteps>();
+
+/**
+ * Does work by graphs that are kept for the next work, as long as the model is compiled as it is now: a call of `fit` on a few batches
+ * takes less time than tracing. What an error or an interrupt left behind is not used again.
+ */
+export async function useGraphSteps<T>(setup: Trained, work: (steps: GraphSteps) => Promise<T>): Promise<T> {
+  const { compiled } = setup;
+  const steps = stepsOf(setup);
+  steps.users += 1;
+  try {
+    return await work(steps);
+  } catch (error) {
+    if (kept.get(compiled) === steps) kept.delete(compiled);
+    throw error;
+  } finally {
+    steps.users -= 1;
+    if (steps.users === 0 && kept.get(compiled) !== steps) await steps.dispose();
+  }
 }
 
-function testRunner(setup: Trained, session: GraphSession): BatchRunner {
-  return testByGraph(setup, session, eagerSteps.testBatches(setup));
+function stepsOf(setup: Trained): GraphSteps {
+  const { compiled, model } = setup;
+  const known = kept.get(compiled);
+  if (known?.model === model && !known.isFull) return known;
+  const steps = new GraphSteps(setup);
+  kept.set(compiled, steps);
+  return steps;
 }
 
 const noted = new WeakSet<Compiled>();

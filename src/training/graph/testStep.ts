@@ -1,8 +1,9 @@
-import { GraphError, type GraphFunction, type GraphSession, graph } from "../../graph/index.ts";
+import { type GraphFunction, type GraphSession, graph } from "../../graph/index.ts";
 import type { Tensor } from "../../tensorflow.ts";
 import { testBatch } from "../eagerTestStep.ts";
 import { RunningMeans } from "../means.ts";
 import { afterEachBatch, type Step, type StepSetup, type TensorData } from "../step.ts";
+import { Attempt, numbersOf } from "./attempt.ts";
 import { DividedData } from "./dividedData.ts";
 import { evenParts, lanes, partsOf } from "./lanes.ts";
 import { type Trained, testFunction } from "./trainFunction.ts";
@@ -15,6 +16,7 @@ export class TestGraph {
   readonly measure: GraphFunction<[batch: TensorData], Tensor>;
   /** Whether several batches may be measured as one, for all that is known. */
   canJoin: boolean;
+  readonly attempt = new Attempt();
 
   constructor(setup: Trained, session: GraphSession) {
     this.canJoin = setup.model.inputs.every(({ shape }) => shape[0] === null);
@@ -31,8 +33,6 @@ export class GraphTestStep implements Step {
   readonly #means: RunningMeans;
   readonly #graph: TestGraph;
   readonly #data: DividedData;
-  /** Whether the graph turned out to be none, after which TensorFlow.js measures. */
-  #isEager = false;
 
   constructor(setup: StepSetup, measure: TestGraph) {
     this.#setup = setup;
@@ -62,11 +62,11 @@ export class GraphTestStep implements Step {
   /** Measures the next batch, or several as one, side by side; returns how many samples these were. */
   async #add(from: number, end: number, join: boolean): Promise<number> {
     const { batchSize } = this.#setup;
-    const mayJoin = () => join && !this.#isEager && this.#graph.canJoin;
+    const mayJoin = () => join && this.#graph.attempt.reason === undefined && this.#graph.canJoin;
     const size = mayJoin() ? Math.max(batchSize, evenParts(end, together)) : batchSize;
     const lengths = partsOf(end - from, size, mayJoin() && this.#graph.measure.traces > 0 ? lanes : 1);
     const measured = lengths.map((length, i) =>
-      this.#data.use(from + i * size, length, (batch) => this.#sums(batch)),
+      this.#data.use(from + i * size, length, (batch) => this.#sums(batch, size > batchSize)),
     );
     const sums = (await Promise.all(measured)).filter((one) => one !== undefined);
     // The first call may show that the batches must stay apart.
@@ -75,19 +75,12 @@ export class GraphTestStep implements Step {
     return lengths.reduce((sum, length) => sum + length, 0);
   }
 
-  /** Undefined where the graph turns out to be none. */
-  async #sums(batch: TensorData): Promise<ArrayLike<number> | undefined> {
+  /** Undefined for joined batches where the graph turns out to be none. */
+  async #sums(batch: TensorData, isJoined: boolean): Promise<ArrayLike<number> | undefined> {
     const { model, compiled } = this.#setup;
-    if (this.#isEager) return testBatch(model, compiled, batch);
-    try {
-      const sums = await this.#graph.measure.async(batch);
-      const values = sums.dataSync();
-      sums.dispose();
-      return values;
-    } catch (error) {
-      if (!(error instanceof GraphError)) throw error;
-      this.#isEager = true;
-      return undefined;
-    }
+    return await this.#graph.attempt.run<ArrayLike<number> | undefined>(
+      () => numbersOf(this.#graph.measure.async(batch)),
+      () => (isJoined ? undefined : testBatch(model, compiled, batch)),
+    );
   }
 }

@@ -1,4 +1,5 @@
-import type { Scalar, Tensor } from "../../tensorflow.ts";
+import { guard } from "../../graph/index.ts";
+import type { Scalar, Tensor, Variable } from "../../tensorflow.ts";
 import { trainableVariables } from "../eagerTrainStep.ts";
 import { forward } from "../forward.ts";
 import { learn } from "../learn.ts";
@@ -24,6 +25,7 @@ export function trainFunction(
     watchLayers(model);
     const variables = trainableVariables(model);
     optimizer.build(variables);
+    watchSlots(variables.flatMap((variable) => Object.values(optimizer.slotsOf(variable))));
     return learn({ model, compiled }, variables, batch, (gradients) =>
       optimizer.step(variables, gradients, by as { learningRate: Scalar }, updates),
     );
@@ -47,4 +49,9 @@ export function testFunction(
       return sums;
     });
   };
+}
+
+/** Has a step traced again once an optimizer was disposed of, which then starts with new slots. */
+function watchSlots(slots: readonly Variable[]): void {
+  guard(() => slots.some(({ isDisposed }) => isDisposed));
 }

@@ -155,7 +155,7 @@ describe("an interrupt", () => {
       name: "KeyboardInterrupt",
       message: "fit was interrupted",
     });
-    expect(await settledTensors()).toBe(before);
+    expect(await settledTensors()).toBeLessThanOrEqual(before);
     delete globals[symbol];
     expect((await model.fit(x, y, { verbose: 0 })).history.loss).toHaveLength(1);
   });
