@@ -10,14 +10,23 @@ export type OnBytes = (done: number, total: number) => void;
 
 const connectTimeout = 5_000;
 const stallTimeout = 30_000;
+/** More than any data set here has: a server that sends without end would fill the disk. */
+const largest = 2 ** 30;
 
 /**
  * Downloads a URL to a file, going on where an interrupted download left it (HTTP `Range`).
  *
  * @returns how many bytes came over the network
- * @throws Error when the host does not answer within 5 s, sends nothing for 30 s, or refuses, and when the user interrupts the cell
+ * @param limit bytes that the whole file may have; 1 GiB by default
+ * @throws Error when the host does not answer within 5 s, sends nothing for 30 s, sends too much, or refuses, and when the user interrupts
+ * the cell
  */
-export async function download(url: string, file: string, onBytes: OnBytes = () => {}): Promise<number> {
+export async function download(
+  url: string,
+  file: string,
+  onBytes: OnBytes = () => {},
+  limit = largest,
+): Promise<number> {
   const have = await stat(file).then(
     ({ size }) => size,
     () => 0,
@@ -41,6 +50,7 @@ export async function download(url: string, file: string, onBytes: OnBytes = () 
     const total = start + Number(response.headers.get("content-length") ?? 0);
     const count = counter((bytes) => {
       touch();
+      if (start + bytes > limit) throw new Error(`sends more than ${limit} bytes`);
       onBytes(start + bytes, total);
     });
     await pipeline(
@@ -65,8 +75,12 @@ function counter(onChunk: (bytes: number) => void) {
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      onChunk(bytes);
-      done(null, chunk);
+      try {
+        onChunk(bytes);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
     },
   });
   return { stream, bytes: () => bytes };

@@ -5,6 +5,9 @@ import { formatShape, sizeOf } from "../array/shape.ts";
 
 const unsignedByte = 0x08;
 const unzip = promisify(gunzip);
+/** Images compress to a fifth; what unpacks to more than these is no image. */
+const bombFloor = 64 * 2 ** 20;
+const maxExpansion = 100;
 
 /**
  * Reads an IDX file of unsigned bytes, the format of MNIST and Fashion-MNIST (yann.lecun.com/exdb/mnist), gzipped or
@@ -13,7 +16,7 @@ const unzip = promisify(gunzip);
  * @param bytes the file's content
  * @param name what to call the file in an error
  * @returns a uint8 array with the shape that the file states
- * @throws Error when the content is not gzip, not IDX, of another type, or not as long as its header says
+ * @throws Error when the content is not gzip, not IDX, of another type, not as long as its header says, or a decompression bomb
  */
 export async function parseIdx(bytes: Uint8Array, name = "IDX data"): Promise<NDArray<"uint8">> {
   const raw = isGzip(bytes) ? await inflate(bytes, name) : bytes;
@@ -34,9 +37,16 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 async function inflate(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  const maxOutputLength = Math.max(bombFloor, maxExpansion * bytes.length);
   try {
-    return await unzip(bytes);
+    return await unzip(bytes, { maxOutputLength });
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
+      throw new Error(
+        `${name} unpacks to more than ${maxOutputLength} bytes from ${bytes.length}; refused as a decompression bomb`,
+        { cause },
+      );
+    }
     throw new Error(`${name} is damaged: its gzip data cannot be read`, { cause });
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type { DatasetFile } from "./datasetFile.ts";
@@ -14,7 +15,7 @@ import type { DatasetFile } from "./datasetFile.ts";
 export async function verifyFile(file: string, expected: DatasetFile): Promise<void> {
   const hash = createHash("sha256");
   try {
-    await pipeline(createReadStream(file), createGunzip(), hash);
+    await pipeline(createReadStream(file), createGunzip(), limited(expected.size), hash);
   } catch (cause) {
     throw new Error(`${file} cannot be unzipped: ${(cause as Error).message}`, { cause });
   }
@@ -22,6 +23,18 @@ export async function verifyFile(file: string, expected: DatasetFile): Promise<v
   if (actual !== expected.sha256) {
     throw new Error(`${file} has SHA-256 ${actual}, expected ${expected.sha256}`);
   }
+}
+
+/** Passes on no more than the file is to hold: a decompression bomb would keep the processor busy for hours. */
+function limited(size: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > size) done(new Error(`it unpacks to more than the ${size} bytes expected`));
+      else done(null, chunk);
+    },
+  });
 }
 
 /** Whether every file is in the folder, by name. */

@@ -3,6 +3,7 @@ import { dtypeOf } from "../dtypes.ts";
 import { ModelFileError } from "../errors.ts";
 import type { WeightData } from "../types.ts";
 import { readText } from "./attributeText.ts";
+import { guarded } from "./guard.ts";
 import { loadHdf5, withMemoryFile } from "./module.ts";
 import { checkSuperblock } from "./superblock.ts";
 
@@ -140,29 +141,31 @@ function scalar(dataset: Dataset, value: number | bigint): WeightData {
  * Opens HDF5 bytes, lends a reader, and closes the file.
  *
  * @param source the file's name, for messages
+ * @param patience milliseconds after which the file counts as damaged; by default far more than any whole file takes
  * @throws ModelFileError if the bytes are cut, no HDF5 file, or damaged
  */
 export async function readHdf5<T>(
   bytes: Uint8Array,
   source: string,
   read: (reader: Hdf5Reader) => T,
+  patience = 10_000 + bytes.byteLength / 10_000,
 ): Promise<T> {
   checkSuperblock(bytes, source);
   const hdf5 = await loadHdf5();
-  return withMemoryFile(hdf5, (name) => {
-    (hdf5.FS as unknown as { writeFile(name: string, bytes: Uint8Array): void }).writeFile(name, bytes);
-    try {
+  const work = () =>
+    withMemoryFile(hdf5, (name) => {
+      (hdf5.FS as unknown as { writeFile(name: string, bytes: Uint8Array): void }).writeFile(name, bytes);
       const file = new hdf5.File(name, "r");
       try {
         return read(new Hdf5Reader(hdf5, file, bytes.byteLength, source));
       } finally {
         file.close();
       }
-    } catch (cause) {
-      if (cause instanceof ModelFileError) {
-        throw cause;
-      }
-      throw new ModelFileError("cut", `${source} is a damaged HDF5 file. Copy or save it again.`, { cause });
-    }
-  });
+    });
+  try {
+    return guarded(work, patience);
+  } catch (cause) {
+    if (cause instanceof ModelFileError) throw cause;
+    throw new ModelFileError("cut", `${source} is a damaged HDF5 file. Copy or save it again.`, { cause });
+  }
 }

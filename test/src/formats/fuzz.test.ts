@@ -3,14 +3,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { zipSync } from "fflate";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { type Json, loadModelFile, saveModelFile, toTfjsConfig } from "../../../src/formats/index.ts";
 import { readZip } from "../../../src/formats/zip/read.ts";
 import { smallModel } from "./smallModel.ts";
 
+const runs = process.env.TOILE_TEST_LONG === "1" ? 5000 : 150;
 const folder = mkdtempSync(path.join(tmpdir(), "toile-fuzz-"));
 const at = (name: string) => path.join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
+vi.setConfig({ testTimeout: 600_000 });
 
 /** Loads, and what a file may be refused with. */
 async function expectLoadedOrRefused(file: string): Promise<void> {
@@ -78,7 +80,7 @@ describe("A file with something else in any place", () => {
           writeFileSync(at("changed.keras"), zipSync({ ...members, [member]: bytes }, { level: 0 }));
           await expectLoadedOrRefused("changed.keras");
         }),
-        { numRuns: 150 },
+        { numRuns: runs },
       );
     }
   });
@@ -91,11 +93,11 @@ describe("A file with something else in any place", () => {
         writeFileSync(at("changed.json"), JSON.stringify(replaced(whole, place, by)));
         await expectLoadedOrRefused("changed.json");
       }),
-      { numRuns: 150 },
+      { numRuns: runs },
     );
   });
 
-  // Bytes of an .h5 are left out: the C library has no checksums there, and can go round in circles in a damaged heap.
+  // Bytes of an .h5 are a subject of their own: hdf5.test.ts.
   it("is loaded or refused as a model file, never more: bytes of a .keras", async () => {
     await saveModelFile(at("whole.keras"), smallModel());
     const whole = readFileSync(at("whole.keras"));
@@ -107,7 +109,7 @@ describe("A file with something else in any place", () => {
         writeFileSync(at("bytes.keras"), bytes);
         await expectLoadedOrRefused("bytes.keras");
       }),
-      { numRuns: 150 },
+      { numRuns: runs },
     );
   });
 });
