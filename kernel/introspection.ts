@@ -1,4 +1,7 @@
-import { membersOf, type Named, outlineOf, scopeOf } from "./execute/look.ts";
+import { completeCommand } from "./commands/complete.ts";
+import { blankCommands } from "./commands/find.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { folderOf, membersOf, type Named, outlineOf, scopeOf } from "./execute/look.ts";
 import type { SessionProcess } from "./execute/sessionProcess.ts";
 import type { Completion, MimeBundle } from "./interpreter.ts";
 import { complete } from "./language/complete.ts";
@@ -6,6 +9,9 @@ import { inspect } from "./language/inspect.ts";
 
 /** What introspection knows of a session. */
 export interface Session {
+  /** The notebook's folder. */
+  readonly notebook: string;
+  readonly env: NodeJS.ProcessEnv;
   /** The session process that is there; looking at nothing is no reason to start one. */
   process(): Promise<SessionProcess> | undefined;
   /** The cells that have run, the latest first. */
@@ -27,14 +33,25 @@ export class Introspection {
     this.#session = session;
   }
 
-  complete(code: string, cursor: number): Promise<Completion> {
+  async complete(code: string, cursor: number): Promise<Completion> {
+    const { notebook, env } = this.#session;
+    const folder = async () => (await this.#look(folderOf)) ?? notebook;
+    const command = await completeCommand(code, cursor, { notebook, env, folder });
+    return command ?? this.#completeCode(blankCommands(code), cursor);
+  }
+
+  #completeCode(code: string, cursor: number): Promise<Completion> {
     return complete(code, cursor, {
       inScope: () => this.#namesInScope(),
       membersOf: (chain) => this.#membersOf(chain),
     });
   }
 
-  inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
+  async inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
+    return inspectCommand(code, cursor) ?? this.#inspectCode(blankCommands(code), cursor, detail);
+  }
+
+  #inspectCode(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
     return inspect(code, cursor, detail, {
       outlineOf: (chain) => this.#look((session) => outlineOf(session, chain)),
       cells: this.#session.cells,

@@ -1,4 +1,7 @@
 import { readFileSync } from "node:fs";
+import { completenessWithCommands } from "./commands/completeness.ts";
+import { remainderHint } from "./commands/hint.ts";
+import { type CellWithCommands, placedInCell, readCommands } from "./commands/read.ts";
 import { ActiveRun } from "./execute/activeRun.ts";
 import type { SessionEvent } from "./execute/contract.ts";
 import { describeExit } from "./execute/exitError.ts";
@@ -65,6 +68,8 @@ class Session implements Interpreter {
   readonly #sources = new Map<string, string>();
   readonly #introspection: Introspection;
   readonly #questions: OpenQuestions;
+  /** Those that a reset has ended. */
+  readonly #dropped = new WeakSet<SessionProcess>();
   #process: Promise<SessionProcess> | undefined;
   #lost: Exit | undefined;
   #active: ActiveRun | undefined;
@@ -79,6 +84,8 @@ class Session implements Interpreter {
     this.#options = options;
     this.#questions = new OpenQuestions(options.ask ?? askNobody);
     this.#introspection = new Introspection({
+      notebook: options.cwd,
+      env: options.env ?? process.env,
       process: () => this.#process,
       cells: () => [...this.#sources.values()].toReversed(),
       declared: () => [...this.#names.constants, ...this.#names.variables].toReversed(),
@@ -114,7 +121,7 @@ class Session implements Interpreter {
   }
 
   isComplete(code: string): Completeness {
-    return completenessOf(code);
+    return completenessWithCommands(code, completenessOf);
   }
 
   complete(code: string, cursor: number): Promise<Completion> {
@@ -178,18 +185,42 @@ class Session implements Interpreter {
       const { module, browser } = directivesOf(run.code);
       if (module !== undefined) return moduleCell(module, run.code, number, this.#settings(active));
       if (browser) return this.#leave(active);
-      const earlier = this.#names;
-      const cell = transformCell(run.code, {
-        run: String(number),
-        earlier,
-        settings: this.#settings(active),
-      });
+      const read = readCommands(run.code);
+      active.strict = read.strict;
+      if (read.resets) this.#reset(active);
+      const cell = this.#transform(active, read);
       this.#names.add(cell.names);
       return cell;
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) return failed(this.#toError(plain(error)));
       return failed(toSyntaxCellError(error.message, name, run.code, error));
     }
+  }
+
+  #transform(active: ActiveRun, read: CellWithCommands): TransformedCell {
+    const options = { run: String(active.number), earlier: this.#names, settings: this.#settings(active) };
+    try {
+      const cell = transformCell(read.text, options);
+      return { ...cell, maps: [...cell.maps, ...read.maps] };
+    } catch (error) {
+      throw error instanceof CellSyntaxError ? placedInCell(error, read, active.run.code) : error;
+    }
+  }
+
+  /** Another process, without a word about the loss of the first. */
+  #reset({ number }: ActiveRun): void {
+    const old = this.#process;
+    this.#process = undefined;
+    this.#lost = undefined;
+    this.#names = new SessionNames();
+    void this.#emit(number, { type: "lost" });
+    old?.then(
+      (session) => {
+        this.#dropped.add(session);
+        return session.kill();
+      },
+      () => {}, // It has never run.
+    );
   }
 
   /** tslab does not run such cells either, but does not say so. */
@@ -220,7 +251,11 @@ class Session implements Interpreter {
     if (active.interrupts > 0) return failed(this.#toError(interruptedEarly));
     const end = await active.evaluate(session, cell);
     if ("lastWords" in end) return failed(this.#toError(describeExit(end)));
-    if (end.error) return failed(this.#toError(end.error));
+    if (end.error) {
+      const { message } = end.error;
+      const hint = remainderHint(end.error, active.run.code);
+      return failed(this.#toError({ ...end.error, message: message + hint }));
+    }
     return end.result && !active.run.silent ? { status: "ok", result: end.result } : { status: "ok" };
   }
 
@@ -248,7 +283,7 @@ class Session implements Interpreter {
 
   #watch(session: SessionProcess): SessionProcess {
     void session.exited.then((exit) => {
-      if (this.#closed) return;
+      if (this.#closed || this.#dropped.has(session)) return;
       this.#process = undefined;
       this.#lost = exit;
       this.#names = new SessionNames();

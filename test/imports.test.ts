@@ -64,11 +64,12 @@ const rooms: Record<string, readonly string[]> = {
   history: ["dispatch/history.ts", "kernelspec"],
   transform: [],
   output: [],
-  execute: ["output", "transform"],
+  commands: ["transform"],
+  execute: ["commands", "output", "transform"],
   language: ["transform/ast.ts", "transform/parse.ts"],
   kernelspec: [],
   nbconvert: [],
-  script: ["transform"],
+  script: ["commands", "transform"],
   tslab: ["transform"],
 };
 

@@ -9,18 +9,22 @@ export interface HelpRequest {
 }
 
 const subject = String.raw`([\p{ID_Start}$_][\p{ID_Continue}$.]*)`;
-const help = new RegExp(`^\\s*(?:(\\?{1,2})\\s*${subject}|${subject}\\s*(\\?{1,2}))\\s*;?\\s*$`, "u");
+const command = "(%{1,2}[a-z]+)";
+const either = `(?:${subject}|${command})`;
+const help = new RegExp(`^\\s*(?:(\\?{1,2})\\s*${either}|${either}\\s*(\\?{1,2}))\\s*;?\\s*$`, "u");
 
 /**
- * Reads `name?`, `name??`, `?name` and `??name`; none of them is TypeScript.
+ * Reads `name?`, `name??`, `?name` and `??name`, and the same of a command `%name`; none of them is TypeScript.
  *
  * @see https://ipython.readthedocs.io/en/stable/interactive/reference.html#dynamic-object-information
  */
 export function helpRequest(code: string): HelpRequest | undefined {
   const found = help.exec(code);
   if (!found) return undefined;
-  const marks = found[1] ?? found[4] ?? "";
-  return { subject: found[2] ?? found[3] ?? "", detail: marks.length > 1 ? 1 : 0 };
+  const [, before, ...rest] = found;
+  const marks = before ?? rest.at(-1) ?? "";
+  const subject = rest.slice(0, 4).find((text) => text !== undefined) ?? "";
+  return { subject, detail: marks.length > 1 ? 1 : 0 };
 }
 
 /** The payload that opens a client's pager. */

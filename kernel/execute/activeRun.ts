@@ -10,6 +10,8 @@ export class ActiveRun {
   readonly run: CellRun;
   /** As stacks call the cell. Silent code has no number of its own. */
   readonly name: string;
+  /** Whether type errors are to keep the cell from running. */
+  strict = false;
   interrupts = 0;
   over = false;
   /** The interrupt under way. */

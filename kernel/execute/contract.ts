@@ -38,6 +38,13 @@ export type SessionEvent =
   | { readonly type: "question"; readonly id: number; readonly question: Question }
   | { readonly type: "error"; readonly error: ThrownError };
 
+/** The payload of an `event` frame about a process group that a command has started, for the front alone. */
+export interface GroupEvent {
+  readonly type: "group";
+  readonly leader: number;
+  readonly isOpen: boolean;
+}
+
 /** The payload of an `end` frame. */
 export interface SessionEnd {
   readonly result?: Display;

@@ -50,6 +50,13 @@ export function outlineOf(session: SessionProcess, expression: string): Promise<
   );
 }
 
+/** The working directory; undefined where the session cannot answer now. */
+export function folderOf(session: SessionProcess): Promise<string | undefined> {
+  return soon(async () =>
+    session.inspector.ask(await session.runtimeId, "function () { return this.folder() }", []),
+  );
+}
+
 function about<T>(
   session: SessionProcess,
   expression: string,

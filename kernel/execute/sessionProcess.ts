@@ -4,7 +4,7 @@ import type { Duplex, Readable } from "node:stream";
 import type { CommMessage } from "../interpreter.ts";
 import { childEntry } from "./childFiles.ts";
 import { unpackComm } from "./commFrame.ts";
-import type { IncomingComm, SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
+import type { GroupEvent, IncomingComm, SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
 import { type Frame, FrameKind, FrameReader } from "./frames.ts";
 import { InspectorClient } from "./inspectorClient.ts";
 import { killGroup } from "./killGroup.ts";
@@ -51,6 +51,7 @@ export class SessionProcess {
   readonly #native: readonly NativeOutput[];
   readonly #ends = new Map<number, SessionEnd>();
   readonly #waiting = new Map<number, (end: SessionEnd) => void>();
+  readonly #groups = new Set<number>();
   #requested: number | undefined;
   #lastWords = "";
   #isCut = false;
@@ -96,7 +97,7 @@ export class SessionProcess {
   async #onPipeClosed(): Promise<void> {
     if ((await Promise.race([this.exited, delay(cutPatience)])) !== undefined) return;
     this.#isCut = true;
-    killGroup(this.#child.pid);
+    this.#killGroups();
   }
 
   async #watch(frames: Promise<void>): Promise<Exit> {
@@ -106,7 +107,7 @@ export class SessionProcess {
         this.#child.once("error", (error) => resolve({ code: null, signal: null, error }));
       },
     );
-    killGroup(this.#child.pid);
+    this.#killGroups();
     await Promise.race([
       Promise.all([frames, ...this.#native.map((n) => n.reached(Number.POSITIVE_INFINITY))]),
       delay(1000),
@@ -155,13 +156,26 @@ export class SessionProcess {
   #take({ kind, run, payload }: Frame): void | Promise<void> {
     if (kind === FrameKind.comm) return this.#listener.comm(run, unpackComm(payload));
     const value: unknown = JSON.parse(payload.toString());
-    if (kind === FrameKind.event) return this.#listener.event(run, value as SessionEvent);
+    if (kind === FrameKind.event) return this.#takeEvent(run, value as SessionEvent | GroupEvent);
     if (kind === FrameKind.exit) this.#requested = (value as { code: number }).code;
     if (kind !== FrameKind.end) return;
     const resolve = this.#waiting.get(run);
     this.#waiting.delete(run);
     if (resolve) resolve(value as SessionEnd);
     else this.#ends.set(run, value as SessionEnd);
+  }
+
+  #takeEvent(run: number, event: SessionEvent | GroupEvent): void | Promise<void> {
+    if (event.type !== "group") return this.#listener.event(run, event);
+    if (event.isOpen) this.#groups.add(event.leader);
+    else this.#groups.delete(event.leader);
+  }
+
+  /** The session's own process group, and those of commands that run in it. */
+  #killGroups(): void {
+    killGroup(this.#child.pid);
+    for (const leader of this.#groups) killGroup(leader);
+    this.#groups.clear();
   }
 
   /** Resolves when the run is over and all its output so far has been passed on. */
@@ -191,8 +205,9 @@ export class SessionProcess {
 
   /** Ends the process and all that it started. */
   async kill(): Promise<void> {
-    killGroup(this.#child.pid);
+    this.#killGroups();
     await this.exited;
+    this.#killGroups(); // One may have been on its way.
   }
 }
 

@@ -1,5 +1,7 @@
 import { analyze, type ScopeManager } from "@typescript-eslint/scope-manager";
 import { parseSync } from "oxc-parser";
+import { findCommand } from "../commands/catalogue.ts";
+import { type Command, findCommands } from "../commands/find.ts";
 import type { Node } from "../transform/ast.ts";
 import { readObjectCell } from "../transform/objectCell.ts";
 
@@ -21,7 +23,8 @@ export interface UnreadableCell {
  *
  * Scopes come from typescript-eslint, whose tree oxc's is alike.
  */
-export function parseCell(source: string): ParsedCell | UnreadableCell {
+export function parseCell(cell: string): ParsedCell | UnreadableCell {
+  const source = commentCommands(cell);
   const read = readObjectCell(source).text;
   const plain = parse(read);
   if (!("problem" in plain)) return plain;
@@ -43,7 +46,21 @@ function parse(source: string): ParsedCell | UnreadableCell {
   };
 }
 
-/** `%%magic` takes the whole cell; `%magic` and `!command` take their line. */
+/** A cell under a command that is not known may be in any language. */
+function commentCommands(source: string): string {
+  const commands = findCommands(source);
+  if (commands.some(({ marks, name }) => marks === "%%" && !findCommand(name))) return commented(source);
+  return commands.toReversed().reduce(commentCommand, source);
+}
+
+/** The statement of `%time` stays, since it runs all the same. */
+function commentCommand(source: string, { start, end, body }: Command): string {
+  const [before, text, after] = [source.slice(0, start), source.slice(start, end), source.slice(end)];
+  if (body !== undefined) return before + commented(text);
+  return /^[ \t]*\S/.test(after) ? `${before}/* ${text} */${after}` : `${before}// ${text}${after}`;
+}
+
+/** Those of other kernels: `%%magic` takes the whole cell; `%magic` and `!command` take their line. */
 function commentMagics(source: string): string {
   if (/^\s*%%/.test(source)) return commented(source);
   return source.replace(/^[ \t]*(%[a-z]|!)/gim, "// $&");

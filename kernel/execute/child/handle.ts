@@ -7,6 +7,7 @@ import { sendJson } from "./output.ts";
 import { own } from "./own.ts";
 import { type InputOptions, input, prompt } from "./questions.ts";
 import { attributedRun, executingRun, holdRun } from "./run.ts";
+import { sh } from "./sh.ts";
 
 /** How a display is sent. */
 export interface DisplayOptions {
@@ -70,7 +71,7 @@ function rawDisplay(value: unknown): Display {
   return { data, metadata: metadata ?? {} };
 }
 
-/** Puts the handle in its place, and `display`, `input` and `prompt` among the globals, where a variable of the user's may hide it. */
+/** Puts the handle in its place, and `display`, `input`, `prompt` and `sh` among the globals, where a variable of the user's may hide it. */
 export function installHandle(): void {
   const handle: KernelHandle = Object.freeze({
     version: 1 as const,
@@ -84,6 +85,6 @@ export function installHandle(): void {
     },
   });
   Object.defineProperty(globalThis, Symbol.for("toile.kernel"), { value: handle });
-  for (const [name, value] of Object.entries({ display, input, prompt }))
+  for (const [name, value] of Object.entries({ display, input, prompt, sh }))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }

@@ -47,7 +47,7 @@ function typeOf(owner: object, name: string): string {
   return kindOf(descriptor.value);
 }
 
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (typeof value === "function") return isClass(value) ? "class" : "function";
   if (types.isModuleNamespaceObject(value)) return "module";
   return value !== null && typeof value === "object" ? "instance" : "property";
@@ -70,7 +70,7 @@ export function outline(value: unknown): string {
   return stringify(described);
 }
 
-function typeName(value: unknown): string {
+export function typeName(value: unknown): string {
   if (value === null) return "null";
   if (types.isProxy(value)) return "Proxy";
   if (typeof value !== "object") return typeof value;

@@ -5,6 +5,8 @@ import { toDisplay } from "../../output/display.ts";
 import type { BeginRun, IncomingComm, SessionConfig, SessionEnd } from "../contract.ts";
 import { FrameKind } from "../frames.ts";
 import { takeComm } from "./comm.ts";
+import { groups } from "./commands/groups.ts";
+import { forgetClocks, startClock, stopClock, stopClocks } from "./commands/time.ts";
 import { commonJsScope } from "./commonJs.ts";
 import { constant, noteNames } from "./constants.ts";
 import { describeError } from "./describe.ts";
@@ -48,6 +50,7 @@ let kept: unknown;
 function begin({ run, name, maps, names }: BeginRun): Promise<void> {
   kept = undefined;
   forgetPlaces();
+  forgetClocks();
   noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);
@@ -56,6 +59,7 @@ function begin({ run, name, maps, names }: BeginRun): Promise<void> {
 
 /** Tail of every cell: shows the value and closes the run. */
 async function end(value?: unknown): Promise<void> {
+  stopClocks();
   const run = executingRun();
   const result = await wait(toDisplay(value));
   await wait(allShown(run));
@@ -149,10 +153,15 @@ const runtime = Object.freeze({
   outline,
   builtin,
   stopped,
+  time: startClock,
+  timed: stopClock,
+  command: async (name: string, args: string) =>
+    (await import("./commands/run.ts")).runCommand(name, args, config.cwd),
+  folder: () => process.cwd(),
 });
 Object.defineProperty(globalThis, "__toile", { value: runtime });
 const worker = new Worker(
   new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
-  { workerData: { stopFlag, answerPort }, transferList: [answerPort] },
+  { workerData: { stopFlag, answerPort, groups }, transferList: [answerPort] },
 );
 worker.on("error", () => process.exit(70));

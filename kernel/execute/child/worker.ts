@@ -10,7 +10,11 @@ import { StopFlag, type StopParams, signalPatience, stopMethod, stopPatience } f
  * Passes the Chrome DevTools Protocol between fd 3, one JSON object a line, and the main thread's inspector. No port is opened.
  */
 const socket = new Socket({ fd: 3, readable: true, writable: true });
-const { stopFlag, answerPort } = workerData as { stopFlag: Int32Array; answerPort: MessagePort };
+const { stopFlag, answerPort, groups } = workerData as {
+  stopFlag: Int32Array;
+  answerPort: MessagePort;
+  groups: Int32Array;
+};
 const session = new Session();
 session.connectToMainThread();
 socket.setEncoding("utf8");
@@ -71,6 +75,7 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
 
 /** The front is gone: so are we, with every process that user code started. */
 function endSession(): void {
+  for (const leader of groups) if (leader > 0) sendSignal(-leader, "SIGKILL");
   try {
     process.kill(-process.pid, "SIGKILL");
   } catch {

@@ -104,6 +104,17 @@ describe("the script of a notebook", () => {
     );
   });
 
+  it("leaves a comment in the place of commands, and the code beside them", () => {
+    const script = scriptOf(
+      "const a = 7\n%npm install it's\n%time console.log(a\n%b)",
+      "%%sh\nls `pwd`\n%cd x",
+      "%%time\nconst b = 4;",
+    );
+    expect(script).toContain("const a = 7;\n// %npm install it's\n/* %time */ console.log(a\n%b);");
+    expect(script).toContain("// %%sh\n// ls `pwd`\n// %cd x");
+    expect(script).toContain("// %%time\nconst b = 4;");
+  });
+
   it("leaves a real mistake in the types for TypeScript to find", () => {
     expect(typeErrors(scriptOf("const a = 1;", "const a: string = 2; console.log(a)"))).toContain("TS2322");
     expect(typeErrors(scriptOf("const a = 1;", "a = 2;"))).toContain("TS2588");
