@@ -24,8 +24,8 @@ describe("a notebook as a page", () => {
     if (skip !== undefined) context.skip(skip);
   });
 
-  const open = (...cells: Parameters<typeof notebook>) =>
-    openPage(browser, workshop.nbconvert("html", notebook(...cells)));
+  const open = async (...cells: Parameters<typeof notebook>) =>
+    openPage(browser, await workshop.nbconvert("html", notebook(...cells)));
 
   it("asks the network for nothing, with formulas, figures and diagrams in it", async () => {
     const { page, requests, errors } = await open(
@@ -70,7 +70,7 @@ describe("a notebook as a page", () => {
   });
 
   it("shows the still picture where JavaScript is off", async () => {
-    const url = workshop.nbconvert("html", notebook(code("plot()", [result(figure)])));
+    const url = await workshop.nbconvert("html", notebook(code("plot()", [result(figure)])));
     const { page } = await openPage(browser, url, { javaScriptEnabled: false });
     const box = await page.locator(".toile-still").boundingBox();
     expect(box).toMatchObject({ width: 640, height: 320 });
@@ -94,13 +94,13 @@ describe("a notebook as a page", () => {
     expect(requests).toEqual([]);
   });
 
-  it("embeds plotly once, and neither plotly nor MathJax where nothing needs it", () => {
+  it("embeds plotly once, and neither plotly nor MathJax where nothing needs it", async () => {
     const read = (url: string) => readFileSync(fileURLToPath(url), "utf8");
     const two = [result(figure), result(figure)];
-    const full = read(workshop.nbconvert("html", notebook(markdown("$x$"), code("plot()", two))));
+    const full = read(await workshop.nbconvert("html", notebook(markdown("$x$"), code("plot()", two))));
     expect(full.match(/plotly\.js v\d/g)).toHaveLength(1);
     const bare = read(
-      workshop.nbconvert("html", notebook(markdown("`$a` and `$b` cost $5"), code("1", [stream("1")]))),
+      await workshop.nbconvert("html", notebook(markdown("`$a` and `$b` cost $5"), code("1", [stream("1")]))),
     );
     expect(bare.length).toBeLessThan(60_000);
   });
@@ -158,7 +158,7 @@ describe("a notebook as a page", () => {
   });
 
   it("has a dark theme that leaves figures their light paper", async () => {
-    const url = workshop.nbconvert("html", notebook(code("plot()", [result(figure)])), "--theme=dark");
+    const url = await workshop.nbconvert("html", notebook(code("plot()", [result(figure)])), "--theme=dark");
     const { page } = await openPage(browser, url);
     const background = (selector: string) =>
       page

@@ -42,7 +42,7 @@ describe("a notebook as slides", () => {
   });
 
   const open = async (...cells: Parameters<typeof notebook>) => {
-    const opened = await openPage(browser, workshop.nbconvert("slides", notebook(...cells)));
+    const opened = await openPage(browser, await workshop.nbconvert("slides", notebook(...cells)));
     await opened.page.locator("html[data-deck=ready]").waitFor({ state: "attached" });
     return opened;
   };
@@ -121,7 +121,7 @@ describe("a notebook as slides", () => {
   });
 
   it("is a readable page where JavaScript is off", async () => {
-    const url = workshop.nbconvert("slides", notebook(markdown("# A"), code("1", [result(figure)])));
+    const url = await workshop.nbconvert("slides", notebook(markdown("# A"), code("1", [result(figure)])));
     const { page } = await openPage(browser, url, { javaScriptEnabled: false });
     expect(await page.locator("h1").isVisible()).toBe(true);
     expect(await page.locator(".toile-still").isVisible()).toBe(true);

@@ -135,7 +135,7 @@ def predict(model, x):
 
 
 def make(name, folder):
-    keras.backend.clear_session()
+    keras.utils.clear_session(free_memory=False)
     model = MODELS[name]()
     fill(model)
     model.save(f"{folder}/{name}.keras")
@@ -158,7 +158,7 @@ def load(file, x):
 
 
 def load_weights(name, file, x):
-    keras.backend.clear_session()
+    keras.utils.clear_session(free_memory=False)
     model = MODELS[name]()
     model.load_weights(file)
     return {"y": predict(model, x)}
@@ -204,7 +204,7 @@ def names_of(file):
 
 def around(python, shape, inputs, whole):
     """A functional model around one layer, given as a Python expression."""
-    keras.backend.clear_session()
+    keras.utils.clear_session(free_memory=False)
     xs = [keras.Input(tuple(shape), dtype="int32" if whole else "float32") for _ in range(inputs)]
     layer = eval(python, {**vars(L), "keras": keras})
     if isinstance(layer, L.MultiHeadAttention):
@@ -232,7 +232,7 @@ def read_layer(python, shape, inputs, whole, xs, folder, skip=()):
     """Predicts with whole models, and with weights in a model around a layer."""
     result = {}
     for file in {"ours.keras", "ours.h5"}.difference(skip):
-        keras.backend.clear_session()
+        keras.utils.clear_session(free_memory=False)
         result[file] = outputs(keras.models.load_model(f"{folder}/{file}"), xs)
     for file in ("ours.weights.h5", "ours-weights.h5"):
         model = around(python, shape, inputs, whole)
