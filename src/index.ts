@@ -21,6 +21,10 @@ export { type SplitOptions, type Splittable, trainTestSplit } from "./data/split
 export { StandardScaler, type StandardScalerParams } from "./data/standardScaler.ts";
 export { StratifiedKFold } from "./data/stratifiedKFold.ts";
 export * as transforms from "./data/transforms.ts";
+export { GraphError } from "./graph/errors.ts";
+export { type GraphFunction, type GraphOptions, graph } from "./graph/graph.ts";
+export type { SessionOptions } from "./graph/sessionOptions.ts";
+export type { TraceOptions } from "./graph/trace.ts";
 export * as initializers from "./initializers/index.ts";
 export * as layers from "./layers/index.ts";
 export { input } from "./layers/input.ts";

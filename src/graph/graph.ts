@@ -12,8 +12,6 @@ import { valuesOf } from "./values.ts";
 
 /** The options of {@link graph}. */
 export interface GraphOptions extends SessionOptions, TraceOptions {
-  /** The session to run in. Graphs that share one share its variables, which then need no copying between them. */
-  session?: GraphSession;
   /** The seed of random operations (dropout, `tf.randomUniform`): the same seed gives the same bits. Default a random one. */
   seed?: number;
   /** Gives JavaScript values that the function depends on; when one changes, it is traced again. */
@@ -26,13 +24,11 @@ export interface GraphFunction<Args extends unknown[], Result> {
   (...args: Args): Result;
   /** Runs the graph on another thread; the event loop goes on. */
   async(...args: Args): Promise<Result>;
-  /** Where the graph and its variables live. */
-  readonly session: GraphSession;
   /** How many times the function was traced: once for each signature, and again where what it depends on has changed. */
   readonly traces: number;
   /** What the next run's random numbers depend on; put it back to repeat them. */
   randomState: { seed: number; step: number };
-  /** Frees the graph, unless its session was given. The variables keep their values. */
+  /** Frees the graph, as the garbage collector does once nothing reaches it. The variables keep their values. */
   dispose(): Promise<void>;
 }
 
@@ -59,6 +55,8 @@ interface Flat {
  * numbers become random operations of the graph. Everything else that JavaScript does happens only while tracing.
  *
  * @param fn a function whose arguments and result are tensors, or arrays and plain objects of them; other arguments are constants
+ * @param options seed, threads, and what it is to be traced again for
+ * @returns a function of the same arguments and results; its `async` computes on another thread
  * @throws GraphError at a call, when the function reads values back (`dataSync`), is async, or uses what a graph cannot hold
  * @example
  * const step = graph((x: tf.Tensor2D, y: tf.Tensor2D) => optimizer.minimize(() => loss(model(x), y), true));
@@ -69,7 +67,22 @@ export function graph<Args extends unknown[], Result>(
   fn: (...args: Args) => Result,
   options: GraphOptions = {},
 ): GraphFunction<Args, Result> {
-  const session = options.session ?? new GraphSession(options);
+  const session = new GraphSession(options);
+  const made = graphIn(session, fn, options);
+  const forget = made.dispose;
+  made.dispose = async () => {
+    await forget();
+    await session.dispose();
+  };
+  return made;
+}
+
+/** A {@link graph} in a session that others use too: graphs that share one share its variables, which then need no copying between them. */
+export function graphIn<Args extends unknown[], Result>(
+  session: GraphSession,
+  fn: (...args: Args) => Result,
+  options: Omit<GraphOptions, keyof SessionOptions> = {},
+): GraphFunction<Args, Result> {
   const compiled = new Map<string, Compiled>();
   let traces = 0;
   const randomState = { seed: options.seed ?? Math.floor(Math.random() * 2 ** 32), step: 0 };
@@ -97,12 +110,8 @@ export function graph<Args extends unknown[], Result>(
       const { one, feeds } = prepare(args);
       return resultOf(one, await session.run(one.spec, feeds, one.trace)) as Result;
     },
-    session,
     randomState,
-    dispose: async () => {
-      compiled.clear();
-      if (options.session === undefined) await session.dispose();
-    },
+    dispose: async () => compiled.clear(),
   };
   Object.defineProperty(properties, "traces", { get: () => traces, enumerable: true });
   return Object.defineProperties(call, Object.getOwnPropertyDescriptors(properties)) as GraphFunction<

@@ -1,4 +1,5 @@
-import protobuf from "protobufjs/light.js";
+import { createRequire } from "node:module";
+import type { Root } from "protobufjs/light.js";
 
 /**
  * The messages of TensorFlow that are written or read here, with the field numbers of tensorflow/core/framework (graph, node_def,
@@ -8,7 +9,7 @@ const field = (id: number, type: string) => ({ id, type });
 const list = (id: number, type: string) => ({ id, type, rule: "repeated" });
 const map = (id: number, type: string) => ({ id, type, keyType: "string" });
 
-const root = protobuf.Root.fromJSON({
+const messages = {
   nested: {
     GraphDef: { fields: { node: list(1, "NodeDef"), versions: field(4, "VersionDef") } },
     VersionDef: { fields: { producer: field(1, "int32"), minConsumer: field(2, "int32") } },
@@ -90,7 +91,20 @@ const root = protobuf.Root.fromJSON({
     Rewriter: { fields: { remapping: field(14, "int32"), disableMetaOptimizer: field(19, "bool") } },
     RunOptions: { fields: { interOpThreadPool: field(3, "int32") } },
   },
-});
+};
+
+let root: Root | undefined;
+
+/** The messages, once the first is written: loading protobufjs takes longer than the rest of the compiler. */
+function lookupType(name: keyof Messages) {
+  if (root === undefined) {
+    const protobuf: typeof import("protobufjs/light.js") = createRequire(import.meta.url)(
+      "protobufjs/light.js",
+    );
+    root = protobuf.Root.fromJSON(messages);
+  }
+  return root.lookupType(name);
+}
 
 /** An attribute of a node; exactly one field is set. */
 export interface AttrValue {
@@ -166,12 +180,12 @@ interface Messages {
 
 /** The wire form of a message. */
 export function encode<Name extends keyof Messages>(name: Name, message: Messages[Name]): Uint8Array {
-  return root.lookupType(name).encode(message).finish();
+  return lookupType(name).encode(message).finish();
 }
 
 /** The message of a wire form; fields that are not listed above are skipped. */
 export function decode<Name extends keyof Messages>(name: Name, wire: Uint8Array): Messages[Name] {
-  return root.lookupType(name).decode(wire) as unknown as Messages[Name];
+  return lookupType(name).decode(wire) as unknown as Messages[Name];
 }
 
 /** A shape as a message. */

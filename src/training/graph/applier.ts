@@ -1,5 +1,5 @@
 import { NDArray } from "../../array/ndarray.ts";
-import { type GraphFunction, GraphSession, graph } from "../../graph/index.ts";
+import { type GraphFunction, GraphSession, graphIn } from "../../graph/index.ts";
 import { type LayersModel, type Tensor, tf } from "../../tensorflow.ts";
 import { asFloat } from "../inputs.ts";
 import { type Applier, type Applying, outputsOf } from "../predict.ts";
@@ -88,7 +88,7 @@ function graphOf(model: LayersModel): ModelGraph {
       watchLayers(model);
       return outputsOf(model, x.map(asFloat));
     };
-    known = graph(apply, { session });
+    known = graphIn(session, apply);
     graphs.set(model, known);
   }
   return known;

@@ -1,4 +1,4 @@
-import { type GraphError, type GraphFunction, type GraphSession, graph } from "../../graph/index.ts";
+import { type GraphError, type GraphFunction, type GraphSession, graphIn } from "../../graph/index.ts";
 import { globalState } from "../../random/globalState.ts";
 import { type Scalar, type Tensor, tf } from "../../tensorflow.ts";
 import { type BatchRunner, type TensorData, tensorsOf } from "../step.ts";
@@ -20,7 +20,7 @@ export function trainByGraph(
   instead: Instead,
 ): BatchRunner {
   const { optimizer } = setup.compiled;
-  const step = graph(trainFunction(setup, updates), { session });
+  const step = graphIn(session, trainFunction(setup, updates));
   const run = async (batch: TensorData) => {
     Object.assign(step.randomState, { seed: globalState().seed(), step: optimizer.batches });
     const by = scalars(optimizer.coefficients());

@@ -1,4 +1,4 @@
-import { type GraphFunction, type GraphSession, graph } from "../../graph/index.ts";
+import { type GraphFunction, type GraphSession, graphIn } from "../../graph/index.ts";
 import type { Tensor } from "../../tensorflow.ts";
 import { testBatch } from "../eagerTestStep.ts";
 import { RunningMeans } from "../means.ts";
@@ -23,7 +23,7 @@ export class TestGraph {
     const onTrace = (bySample: boolean) => {
       this.canJoin &&= bySample;
     };
-    this.measure = graph(testFunction(setup, onTrace), { session });
+    this.measure = graphIn(session, testFunction(setup, onTrace));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
 import { GraphError } from "../../../src/graph/errors.ts";
-import { graph } from "../../../src/graph/graph.ts";
+import { graph, graphIn } from "../../../src/graph/graph.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
 import { isTracing } from "../../../src/graph/tracing.ts";
 import { tf } from "../../../src/tensorflow.ts";
@@ -161,8 +161,8 @@ describe("variables in a graph", () => {
   it("are shared by graphs that share a session", () => {
     const session = new GraphSession();
     const v = tf.variable(tf.scalar(1));
-    const double = graph(() => v.assign(tf.mul(v, 2)), { session });
-    const read = graph(() => tf.clone(v), { session });
+    const double = graphIn(session, () => v.assign(tf.mul(v, 2)));
+    const read = graphIn(session, () => tf.clone(v));
     double();
     double();
     expect(valuesOf(read())).toEqual([4]);

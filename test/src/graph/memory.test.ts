@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
-import { graph } from "../../../src/graph/graph.ts";
+import { graph, graphIn } from "../../../src/graph/graph.ts";
 import { hold } from "../../../src/graph/hold.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
 import { trainLoop } from "../../../src/graph/trainLoop.ts";
@@ -60,9 +60,10 @@ describe("memory", () => {
     const functions: WeakRef<object>[] = [];
     const use = () => {
       const model = { weights: v };
-      const f = graph(() => model.weights.assign(tf.add(model.weights, 1)));
+      const session = new GraphSession();
+      const f = graphIn(session, () => model.weights.assign(tf.add(model.weights, 1)));
       f();
-      sessions.push(new WeakRef(f.session));
+      sessions.push(new WeakRef(session));
       functions.push(new WeakRef(model));
     };
     for (let i = 0; i < 3; i += 1) use();
