@@ -1,6 +1,7 @@
 import type { CellEvent, EventSink } from "../interpreter.ts";
 import type { CommTable } from "./comm.ts";
 import type { Link, Parent } from "./link.ts";
+import { createOutputLimit } from "./outputLimit.ts";
 import { createParents } from "./parents.ts";
 import { createStreamBuffer } from "./streamBuffer.ts";
 
@@ -21,6 +22,7 @@ export function createBroadcast(
   ready: () => void | Promise<void> = () => {},
 ): Broadcast {
   const parents = createParents();
+  const limited = createOutputLimit();
   const streams = createStreamBuffer((runId, name, text) =>
     link.publish("stream", { name, text }, parents.of(runId)),
   );
@@ -34,7 +36,7 @@ export function createBroadcast(
       }
       if (parents.isSilent(runId)) return;
       if (event.type === "stream") {
-        streams.add(runId, event.name, event.text);
+        for (const { name, text } of limited(runId, event)) streams.add(runId, name, text);
         return ready();
       }
       streams.flush();

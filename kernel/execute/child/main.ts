@@ -15,7 +15,7 @@ import { installImmediates } from "./immediates.ts";
 import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
 import { builtin, globals, members, outline } from "./look.ts";
-import { installStreams, sendJson, writeAll } from "./output.ts";
+import { installStreams, markNative, sendJson } from "./output.ts";
 import { own } from "./own.ts";
 import { answerPort } from "./questions.ts";
 import {
@@ -89,8 +89,7 @@ function finish(run: Run, outcome: SessionEnd): void {
   if (run.finished) return;
   forgetRun(run);
   const mark = Buffer.from(`${config.marker}${run.number}\n`);
-  writeAll(1, mark);
-  writeAll(2, mark);
+  markNative(mark);
   sendJson(FrameKind.end, run.number, outcome);
   // Node looks for unhandled rejections after a callback of its own; the cell's code may have been none.
   setImmediate(() => {});

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import process from "node:process";
 import { Writable } from "node:stream";
@@ -24,6 +24,23 @@ export function writeAll(fd: number, bytes: Buffer): void {
       Atomics.wait(sleeper, 0, 0, 1);
     }
   }
+}
+
+/** The pipes behind fds 1 and 2 as the front made them. */
+const nativePipes = [1, 2].map((fd) => ({ fd, pipe: pipeOf(fd) }));
+
+function pipeOf(fd: number): string | undefined {
+  try {
+    const { dev, ino } = fstatSync(fd);
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Marks the end of a run in the native streams; where code has closed one, a file of its own may have taken the number since. */
+export function markNative(bytes: Buffer): void {
+  for (const { fd, pipe } of nativePipes) if (pipeOf(fd) === pipe) writeAll(fd, bytes);
 }
 
 /** Sends one frame to the front. */
