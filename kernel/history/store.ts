@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readFile } from "node:fs/promises";
+import { appendFile, mkdir, open, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import type { HistoryEntry, HistoryStore } from "../dispatch/history.ts";
 import { parseLines, toLine } from "./lines.ts";
@@ -66,6 +66,16 @@ async function read(folder: string, session: number): Promise<readonly HistoryEn
   return parseLines(text).map((entry) => ({ session, ...entry, output: null }));
 }
 
+/** Cuts a file to what was in it; a full disk does not hinder that. */
+async function takeBack(file: () => Promise<string>, bytes: number): Promise<boolean> {
+  try {
+    await truncate(await file(), bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Appends in order, one write at a time; what failed goes first in the next one. */
 function createWriter(file: () => Promise<string>, complain: (what: string, error: unknown) => void) {
   let pending = "";
@@ -79,8 +89,9 @@ function createWriter(file: () => Promise<string>, complain: (what: string, erro
       await appendFile(await file(), text, { mode: 0o600 });
       written += Buffer.byteLength(text);
     } catch (error) {
-      // A part of it may be in the file: the line break keeps that apart from the next attempt.
-      pending = `\n${text.replace(/^\n/, "")}${pending}`;
+      // A part of it may be in the file. Where that cannot be taken back, a line break keeps it apart from the next attempt.
+      const isTakenBack = await takeBack(file, written);
+      pending = `${isTakenBack ? "" : "\n"}${text.replace(/^\n/, "")}${pending}`;
       complain("History could not be written and is kept in memory", error);
     }
   };

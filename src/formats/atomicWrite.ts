@@ -7,7 +7,7 @@ import path from "node:path";
  * a temporary file in the same folder, flushed to disk, then renamed.
  *
  * @param file the path to write; a symbolic link keeps pointing where it did
- * @throws the file system's error, with the temporary file removed and the old file untouched
+ * @throws Error naming the file, with the file system's error as `cause` and its `code`; the temporary file is removed, the old file untouched
  * @example await writeFileAtomic("model.keras", bytes);
  */
 export async function writeFileAtomic(file: string, bytes: Uint8Array): Promise<void> {
@@ -25,9 +25,19 @@ export async function writeFileAtomic(file: string, bytes: Uint8Array): Promise<
     await rename(temporary, target);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw cause;
+    throw unwritten(file, cause as NodeJS.ErrnoException);
   }
   await syncFolder(folder);
+}
+
+function unwritten(file: string, cause: NodeJS.ErrnoException): Error {
+  const error = new Error(
+    `${file} could not be written (${cause.message}); what was there before is as it was.`,
+    {
+      cause,
+    },
+  );
+  return Object.assign(error, cause.code === undefined ? {} : { code: cause.code });
 }
 
 /** Makes the rename itself durable; some file systems refuse to flush a folder, and the file is whole anyway. */
