@@ -6,17 +6,22 @@ import { cacheFolder } from "../../data/cache.ts";
 
 /** A script that V8 has compiled. */
 export interface CompiledScript {
-  readonly script: vm.Script;
+  /** Whether the code came from an earlier process. */
+  readonly isCached: boolean;
+  /** Runs the script as the body of a function, with values for its parameters; returns what it returns. */
+  run(...values: unknown[]): unknown;
   /** Keeps what V8 has compiled so far for the next process; call it when the script has done its work once. */
   keep(): void;
 }
 
 /**
- * Compiles a large script, from V8's code cache where an earlier process left one: that of plotly.js saves a third of the time before the
- * first figure. The cache is a convenience: where it cannot be read or written, the script is compiled anew.
+ * Compiles a large script, from V8's code cache where an earlier process left one: that takes half of the time before the first figure. The
+ * cache is a convenience: where it cannot be read or written, the script is compiled anew.
+ *
+ * @param parameters the names that the script finds, besides those of this thread
  */
-export function compileCached(file: string): CompiledScript {
-  const source = readFileSync(file, "utf8");
+export function compileCached(file: string, parameters: readonly string[] = []): CompiledScript {
+  const source = `(function (${parameters.join(", ")}) {${readFileSync(file, "utf8")}\n})`;
   const key = createHash("sha1").update(process.version).update(process.arch).update(source).digest("hex");
   const cache = path.join(cacheFolder(), "code", `${path.basename(file)}-${key.slice(0, 16)}`);
   const cachedData = read(cache);
@@ -24,8 +29,12 @@ export function compileCached(file: string): CompiledScript {
     filename: path.basename(file),
     ...(cachedData === undefined ? {} : { cachedData }),
   });
-  const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
-  return { script, keep: () => isKept || write(cache, script.createCachedData()) };
+  const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
+  return {
+    isCached,
+    run: (...values) => (script.runInThisContext() as (...values: unknown[]) => unknown)(...values),
+    keep: () => isCached || write(cache, script.createCachedData()),
+  };
 }
 
 function read(file: string): Buffer | undefined {

@@ -13,17 +13,16 @@ const patience = 20_000;
 /** plotly's own default size. */
 const defaultSize = { width: 700, height: 450 };
 
-/** Loads plotly.js and draws once, so that the first figure need not wait for that. */
-export async function warmUp(): Promise<void> {
-  await drawSvg({ data: [{ type: "scatter", y: [0, 1] }], layout: { title: { text: "0" } } });
-  plotly?.keepCode();
+/** Loads plotly.js, so that the first figure need not wait for that. */
+export function loadPlotly(): PlotlyWindow {
+  plotly ??= openPlotly();
+  return plotly;
 }
 
 /** Draws a figure as an SVG document, in the bundled font unless the figure names another. */
 export async function drawSvg(wanted: FigureJson, alt = ""): Promise<string> {
   const figure = drawable(wanted, alt);
-  plotly ??= openPlotly();
-  const { toImage, seedIds } = plotly;
+  const { toImage, seedIds } = loadPlotly();
   const { width = defaultSize.width, height = defaultSize.height } = figure.layout;
   const font = { family: `${fontFamily}, sans-serif`, ...(figure.layout.font as object | undefined) };
   const drawn = { data: figure.data, layout: { ...figure.layout, font, width, height } };

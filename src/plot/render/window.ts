@@ -1,9 +1,12 @@
+import { Console } from "node:console";
 import { createRequire } from "node:module";
+import { Writable } from "node:stream";
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
-import { type DOMWindow, JSDOM } from "jsdom";
+import type { DOMWindow } from "jsdom";
 import { svgPathProperties } from "svg-path-properties";
 import { boxOf } from "./box.ts";
 import { compileCached } from "./codeCache.ts";
+import { openDom } from "./dom.ts";
 import type { PlotlyModule } from "./plotly.ts";
 
 /** What draws. */
@@ -14,23 +17,36 @@ export interface PlotlyWindow extends PlotlyModule {
   keepCode(): void;
 }
 
+/** What plotly.js finds by name; it runs in this thread's own realm, where built-in objects are found faster than in jsdom's. */
+const globals = [
+  ...["document", "navigator", "location", "URL", "Blob", "Image", "DOMParser", "XMLHttpRequest"],
+  ...["Element", "HTMLElement", "HTMLCanvasElement", "HTMLImageElement", "HTMLVideoElement", "ShadowRoot"],
+  ...["MouseEvent", "TouchEvent", "WheelEvent", "devicePixelRatio"],
+  ...["getComputedStyle", "requestAnimationFrame", "cancelAnimationFrame"],
+] as const;
+
+/** plotly.js's advice has no reader here; what it cannot draw comes as an error. */
+const quiet = new Console(new Writable({ write: (_text, _encoding, done) => done() }));
+
 /** A window without a screen in which plotly.js draws: jsdom, and what jsdom lacks. */
 export function openPlotly(): PlotlyWindow {
-  const dom = new JSDOM("<!doctype html><body></body>", {
-    runScripts: "outside-only",
-    pretendToBeVisual: true,
-  });
-  const { window } = dom;
+  const { window, keepCode } = openDom();
   addMetrics(window);
   addPaths(window);
   addCanvas(window);
   addMissing(window);
-  const { script, keep } = compileCached(createRequire(import.meta.url).resolve("plotly.js-dist-min"));
-  script.runInContext(dom.getInternalVMContext());
-  const { Plotly, Math: math } = window as unknown as { Plotly: PlotlyModule; Math: Math };
+  leaveOutStyles(window);
+  const file = createRequire(import.meta.url).resolve("plotly.js-dist-min");
+  const { run, keep } = compileCached(file, [...["window", "self", "module", "console", "Math"], ...globals]);
+  const math = Object.create(Math, Object.getOwnPropertyDescriptors(Math)) as Math;
+  const found = window as unknown as Record<string, unknown>;
+  run(window, window, undefined, quiet, math, ...globals.map((name) => found[name]));
   return {
-    toImage: Plotly.toImage,
-    keepCode: keep,
+    toImage: (found.Plotly as PlotlyModule).toImage,
+    keepCode() {
+      keepCode();
+      keep();
+    },
     seedIds: (seed) => {
       math.random = mulberry32(seed);
     },
@@ -96,6 +112,21 @@ function addCanvas(window: DOMWindow): void {
 }
 
 function addMissing(window: DOMWindow): void {
-  Object.assign(window, { TextDecoder, TextEncoder });
   Object.assign(window.URL, { createObjectURL: () => "", revokeObjectURL: () => {} });
+  // Nobody watches, so no frame need be waited for.
+  const requestAnimationFrame = (draw: (time: number) => void) => setImmediate(() => draw(performance.now()));
+  Object.assign(window, { requestAnimationFrame, cancelAnimationFrame: clearImmediate });
+}
+
+/**
+ * The rules of plotly.js's toolbar and maps mean nothing in a picture, and jsdom takes longer to read them than to draw; what a figure's own
+ * elements look like stands in themselves.
+ */
+function leaveOutStyles(window: DOMWindow): void {
+  const { document } = window;
+  const create = document.createElement.bind(document);
+  const noSheet = { cssRules: [], insertRule: () => 0, deleteRule: () => {} };
+  document.createElement = (name: string) =>
+    name === "style" ? Object.assign(create("template"), { sheet: noSheet }) : create(name);
+  window.getComputedStyle = ((element: HTMLElement) => element.style) as typeof window.getComputedStyle;
 }

@@ -13,7 +13,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "toile-code-"));
   vi.stubEnv("TOILE_CACHE", folder);
   file = join(folder, "large.js");
-  writeFileSync(file, `(() => { ${"function f() { return 1; }\n".repeat(2000)} return f() + 41; })()`);
+  writeFileSync(file, `${"function f() { return 1; }\n".repeat(2000)} return f() + more;`);
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -23,28 +23,28 @@ afterAll(() => {
 const kept = () => readdirSync(join(folder, "code"));
 
 it("keeps compiled code for the next process, which takes it", () => {
-  const first = compileCached(file);
-  expect(first.script.runInThisContext()).toBe(42);
+  const first = compileCached(file, ["more"]);
+  expect(first.run(41)).toBe(42);
   first.keep();
   expect(kept()).toHaveLength(1);
-  const second = compileCached(file);
-  expect(second.script.cachedDataRejected).toBe(false);
-  expect(second.script.runInThisContext()).toBe(42);
+  const second = compileCached(file, ["more"]);
+  expect(second.isCached).toBe(true);
+  expect(second.run(41)).toBe(42);
 });
 
 it("compiles anew where the cache is broken, and mends it", () => {
   const cache = join(folder, "code", kept()[0]!);
   writeFileSync(cache, "not code");
-  const again = compileCached(file);
-  expect(again.script.cachedDataRejected).toBe(true);
-  expect(again.script.runInThisContext()).toBe(42);
+  const again = compileCached(file, ["more"]);
+  expect(again.isCached).toBe(false);
+  expect(again.run(41)).toBe(42);
   again.keep();
-  expect(compileCached(file).script.cachedDataRejected).toBe(false);
+  expect(compileCached(file, ["more"]).isCached).toBe(true);
 });
 
 it("works without a place for the cache", () => {
   vi.stubEnv("TOILE_CACHE", "/dev/null/nowhere");
-  const compiled = compileCached(file);
+  const compiled = compileCached(file, ["more"]);
   compiled.keep();
-  expect(compiled.script.runInThisContext()).toBe(42);
+  expect(compiled.run(41)).toBe(42);
 });
