@@ -5,6 +5,7 @@ import type { CommMessage } from "../interpreter.ts";
 import { childEntry } from "./childFiles.ts";
 import { unpackComm } from "./commFrame.ts";
 import type { GroupEvent, IncomingComm, SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
+import { farewell } from "./farewell.ts";
 import { type Frame, FrameKind, FrameReader } from "./frames.ts";
 import { InspectorClient } from "./inspectorClient.ts";
 import { killGroup } from "./killGroup.ts";
@@ -113,19 +114,20 @@ export class SessionProcess {
       delay(1000),
     ]);
     const lastWords = exit.error ? exit.error.message : this.#lastWords;
+    const isCut = this.#isCut || lastWords.includes(farewell);
     const { code, signal } = exit;
     return {
       code,
       signal,
       lastWords,
-      isCut: this.#isCut,
+      isCut,
       ...(this.#requested === undefined ? {} : { requested: this.#requested }),
     };
   }
 
   #onStderr(text: string): void | Promise<void> {
     this.#lastWords = (this.#lastWords + text).slice(-4000);
-    const shown = text.replace(inspectorFarewell, "");
+    const shown = text.replace(inspectorFarewell, "").replace(farewell, "");
     return shown === "" ? undefined : this.#listener.output(undefined, "stderr", shown);
   }
 

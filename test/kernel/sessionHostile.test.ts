@@ -80,6 +80,13 @@ test("places in cells are found where user code writes stacks in its own way", a
   expect((await notebook.error("\n throw new Error('plain')")).text).toMatch(/Cell In \[\d+\], line 2:8/);
 });
 
+test("a session whose listening thread finds its pipe closed by the code says that it was", async () => {
+  const outcome = await notebook.run(
+    "new (require('node:net').Socket)({ fd: 3 }).end(); await new Promise((r) => setTimeout(r, 3000))",
+  );
+  expect(outcome.status === "error" && outcome.error.evalue).toContain("closed a pipe");
+});
+
 test.each([3, 4])("closing the session's pipe %d ends the session, and says so", async (fd) => {
   const outcome = await notebook.run(
     `require('node:fs').closeSync(${fd}); console.log('unheard'); await new Promise((r) => setTimeout(r, 3000))`,

@@ -1,7 +1,9 @@
+import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { type MessagePort, workerData } from "node:worker_threads";
 import { answerMethod } from "../answerMethod.ts";
+import { farewell } from "../farewell.ts";
 import { StopFlag, type StopParams, signalPatience, stopMethod, stopPatience } from "../stopFlag.ts";
 
 /**
@@ -73,8 +75,13 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The front is gone: so are we, with every process that user code started. */
+/** The front is gone, or the code has closed the pipe to it: so are we, with every process that user code started. */
 function endSession(): void {
+  try {
+    writeSync(2, farewell);
+  } catch {
+    // Nobody is there to read it.
+  }
   for (const leader of groups) if (leader > 0) sendSignal(-leader, "SIGKILL");
   try {
     process.kill(-process.pid, "SIGKILL");
