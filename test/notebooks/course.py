@@ -2,10 +2,11 @@
 
 import copy
 import json
+import re
 import shutil
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -56,9 +57,34 @@ def use(client):
     return json.loads(used.outputs[-1]["text"])
 
 
-@cache
+# Training keeps one core busy, so two notebooks at a time fit where there are two.
+workers = ThreadPoolExecutor(2)
+runs: dict[Path, Future] = {}
+
+
+def begin(paths):
+    """Lets notebooks run beside the tests. The later chapters take longest, so they come first."""
+    for path in sorted(paths, key=lambda path: ("solutions" not in path.parts, path.name), reverse=True):
+        if path not in runs:
+            runs[path] = workers.submit(execute, path)
+
+
 def executed(path):
-    """The notebook, run in an empty folder, so that what it saves does not lie beside the course."""
+    """What a notebook showed; all tests share one run."""
+    begin([path])
+    return runs[path].result()
+
+
+def shorten(cell):
+    """Lets the second training of a chapter be one epoch, where the chapter has that setting."""
+    if "parameters" in cell.metadata.get("tags", []):
+        cell.source = re.sub(r"const epochs = \d+", "const epochs = 1", cell.source)
+        return True
+    return False
+
+
+def execute(path):
+    """Runs a notebook in an empty folder, so that what it saves does not lie beside the course."""
     notebook = nbformat.read(path, as_version=4)
     folder = tempfile.mkdtemp(prefix="toile-course-")
     client = NotebookClient(notebook, kernel_name="toile", timeout=600, resources={"metadata": {"path": folder}})
@@ -70,7 +96,9 @@ def executed(path):
             notebook.cells.append(nbformat.v4.new_code_cell(USED))
             run.memory.append(use(client))
             for index, cell in enumerate(notebook.cells):
-                if trains(cell):
+                if shorten(cell):
+                    client.execute_cell(cell, index)
+                elif trains(cell):
                     client.execute_cell(cell, index)
                     run.again[cell["id"]] = cell.outputs
             run.memory.append(use(client))

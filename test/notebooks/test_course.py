@@ -7,7 +7,7 @@ from statistics import median
 import course
 import nbformat
 import pytest
-from course import CHAPTERS, NOTEBOOKS, STORED, executed, name_of
+from course import CHAPTERS, NOTEBOOKS, STORED, name_of
 
 LANGUAGES = sorted(path.name for path in NOTEBOOKS.iterdir() if path.is_dir() and not path.name.startswith("."))
 WITHOUT_TRAINING = {"00-the-notebook"}
@@ -64,8 +64,8 @@ def test_goes_in_small_steps(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=name_of)
-def test_runs_from_top_to_bottom(path):
-    for name, cell in executed(path).cells.items():
+def test_runs_from_top_to_bottom(run):
+    for name, cell in run.cells.items():
         for output in cell.get("outputs", []):
             assert output.output_type != "error", name
             if output.get("name") == "stderr":
@@ -73,8 +73,7 @@ def test_runs_from_top_to_bottom(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=name_of)
-def test_trains_again_in_the_same_memory(path):
-    run = executed(path)
+def test_trains_again_in_the_same_memory(path, run):
     assert run.again or "solutions" in path.parts or path.stem in WITHOUT_TRAINING
     for name, outputs in run.again.items():
         assert all(output.output_type != "error" for output in outputs), name
@@ -85,9 +84,8 @@ def test_trains_again_in_the_same_memory(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=name_of)
-def test_shows_every_picture_without_javascript_too(path):
-    cells = executed(path).cells
-    drawn = [output.data for cell in cells.values() for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+def test_shows_every_picture_without_javascript_too(path, run):
+    drawn = [output.data for cell in run.cells.values() for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
     assert drawn or "solutions" in path.parts
     for data in drawn:
         assert {"application/vnd.plotly.v1+json", "text/plain"} <= set(data)
@@ -97,11 +95,10 @@ def test_shows_every_picture_without_javascript_too(path):
 
 
 @pytest.mark.parametrize("path", [path for path in CHAPTERS if "solutions" not in path.parts], ids=name_of)
-def test_has_a_solution_for_each_exercise(path):
+def test_has_a_solution_for_each_exercise(path, run):
     solutions = NOTEBOOKS / "en" / "solutions" / path.name
     exercises = {cell["id"] for cell in code(read(path)) if cell["id"].startswith("exercise-")}
     solved = {cell["id"] for cell in code(read(solutions)) if cell["id"].startswith("exercise-")}
     assert exercises and exercises == solved
-    cells = executed(path).cells
     for name in exercises:
-        assert course.text(cells[name.replace("exercise", "check")]).endswith("open\n")
+        assert course.text(run.cells[name.replace("exercise", "check")]).endswith("open\n")
