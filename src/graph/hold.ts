@@ -65,9 +65,9 @@ export async function fill(
   await session.writeLater(stored, data, shape);
 }
 
-/** Frees data that {@link fill} copied. */
-export function clear(session: GraphSession, { stored }: HeldData): void {
-  session.write(stored, new Uint8Array(0), [0, ...stored.shape.slice(1)]);
+/** Frees data that {@link fill} copied, on another thread too. */
+export async function clear(session: GraphSession, { stored }: HeldData): Promise<void> {
+  await session.writeLater(stored, new Uint8Array(0), [0, ...stored.shape.slice(1)]);
 }
 
 function requireSize(data: GraphArray, shape: readonly number[]): void {

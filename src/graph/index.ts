@@ -2,6 +2,7 @@ export { GraphError } from "./errors.ts";
 export * from "./fused/updates.ts";
 export { type GraphFunction, type GraphOptions, graph, graphIn } from "./graph.ts";
 export { clear, fill, type HeldData, type HoldOptions, hold, roomFor } from "./hold.ts";
+export { loadOperations } from "./opDefs.ts";
 export { sparseSoftmaxCrossEntropy } from "./ops/sparseSoftmaxCrossEntropy.ts";
 export { GraphSession } from "./session.ts";
 export type { SessionOptions } from "./sessionOptions.ts";

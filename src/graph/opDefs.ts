@@ -13,13 +13,18 @@ const decoded = new Map<string, OpDef>();
 export function opDef(name: string): OpDef {
   let found = decoded.get(name);
   if (found === undefined) {
-    wires ??= new Map(
-      decode("OpList", native().opList()).op.map((wire) => [decode("OpName", wire).name, wire]),
-    );
-    const wire = wires.get(name);
+    const wire = loadOperations().get(name);
     if (wire === undefined) throw new GraphError(`TensorFlow has no operation ${name}`);
     found = decode("OpDef", wire);
     decoded.set(name, found);
   }
   return found;
+}
+
+/** Lists the operations of the loaded TensorFlow, which takes a moment the first time. */
+export function loadOperations(): ReadonlyMap<string, Uint8Array> {
+  wires ??= new Map(
+    decode("OpList", native().opList()).op.map((wire) => [decode("OpName", wire).name, wire]),
+  );
+  return wires;
 }

@@ -35,10 +35,13 @@ export interface LoopRunOptions {
 const room = 2 ** 20;
 const mostSteps = 1024;
 
-interface Compiled {
+interface Traced {
   readonly trace: Trace;
-  readonly loop: Loop;
   readonly columns: Columns;
+}
+
+interface Compiled extends Traced {
+  readonly loop: Loop;
 }
 
 /** A training step that runs many times inside a graph; see {@link trainLoop}. */
@@ -49,6 +52,7 @@ export class TrainLoop {
 
   readonly #options: TrainLoopOptions;
   readonly #compiled = new Map<number, Compiled>();
+  readonly #traced = new Map<number, Traced>();
   #outputs: Stored | undefined;
   #traces = 0;
 
@@ -112,6 +116,11 @@ export class TrainLoop {
     }
   }
 
+  /** Traces the step for a batch size, the first part of what {@link prepare} does. */
+  trace(batchSize: number): void {
+    if (!this.#known(batchSize)) this.#traced.set(batchSize, this.#trace(batchSize));
+  }
+
   /** Traces and builds the step for a batch size before the first run. */
   prepare(batchSize: number): void {
     this.#compile(batchSize);
@@ -147,10 +156,11 @@ export class TrainLoop {
   }
 
   #compile(batchSize: number): Compiled {
-    const known = this.#compiled.get(batchSize);
-    if (known !== undefined && !known.trace.recorder.host.changed) return known;
+    const known = this.#known(batchSize);
+    if (known !== undefined) return known;
     const { data, session } = this.#options;
-    const { trace, columns } = this.#trace(batchSize);
+    const { trace, columns } = this.#traced.get(batchSize) ?? this.#trace(batchSize);
+    this.#traced.delete(batchSize);
     const width = columns.reduce((sum, { size }) => sum + size, 0);
     this.#outputs ??= outputsIn(session, width);
     const sources: BatchSource[] = data.map(({ stored, as }) => ({ stored, dtype: dtypeNumber(as) }));
@@ -160,7 +170,12 @@ export class TrainLoop {
     return compiled;
   }
 
-  #trace(batchSize: number): { trace: Trace; columns: Columns } {
+  #known(batchSize: number): Compiled | undefined {
+    const known = this.#compiled.get(batchSize);
+    return known?.trace.recorder.host.changed ? undefined : known;
+  }
+
+  #trace(batchSize: number): Traced {
     const { data, step, scalars = [] } = this.#options;
     let columns: Columns = [];
     const trace = traceOf((recorder) => {

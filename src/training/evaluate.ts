@@ -46,7 +46,7 @@ export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOp
   const level = verboseNumber(verbose);
   const given = feedDataOf(trainee.model, data, sampleWeight);
   return withSteps(trainee, async (by) => {
-    const feed = testFeed(trainee, given, { batchSize, steps, once: true }, by);
+    const feed = await testFeed(trainee, given, { batchSize, steps, once: true }, by);
     try {
       const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };
       const callbacks = new CallbackList(options.callbacks, trainee.owner, params, {

@@ -45,13 +45,23 @@ export const eagerSteps: Steps = {
 };
 
 /** The batches that a model learns from. @throws RangeError for data that do not fit the model */
-export function trainFeed(trainee: Trainee, data: FeedData, options: FeedOptions, steps: Steps): Feed {
+export async function trainFeed(
+  trainee: Trainee,
+  data: FeedData,
+  options: FeedOptions,
+  steps: Steps,
+): Promise<Feed> {
   if ("arrays" in data) return arrayFeed(trainee, data.arrays, options, (setup) => steps.train(setup));
   return streamFeed(trainee, data.batches, options, steps.trainBatches(trainee));
 }
 
 /** The batches that a model is measured on. @throws RangeError for data that do not fit the model */
-export function testFeed(trainee: Trainee, data: FeedData, options: FeedOptions, steps: Steps): Feed {
+export async function testFeed(
+  trainee: Trainee,
+  data: FeedData,
+  options: FeedOptions,
+  steps: Steps,
+): Promise<Feed> {
   if ("arrays" in data) {
     const makeStep = (setup: StepSetup) => (options.once ? steps.testOnce(setup) : steps.test(setup));
     return arrayFeed(trainee, data.arrays, { ...options, shuffle: false }, makeStep);
@@ -59,19 +69,19 @@ export function testFeed(trainee: Trainee, data: FeedData, options: FeedOptions,
   return streamFeed(trainee, data.batches, options, steps.testBatches(trainee));
 }
 
-function arrayFeed(
+async function arrayFeed(
   { model, compiled }: Trainee,
   arrays: SampleArrays,
   options: FeedOptions,
-  makeStep: (setup: StepSetup) => Step,
-): Feed {
+  makeStep: (setup: StepSetup) => Step | Promise<Step>,
+): Promise<Feed> {
   const { steps, shuffle = false } = options;
   const held = dataFor(model, compiled, arrays, options.classWeight);
   try {
     const batchSize = options.batchSize ?? (steps === undefined ? 32 : Math.ceil(held.samples / steps));
     checkCount("batchSize", batchSize);
     const setup = { model, compiled, data: held, batchSize };
-    const step = mended(
+    const step = await mended(
       () => held.dispose(),
       () => makeStep(setup),
     );

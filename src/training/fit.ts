@@ -50,7 +50,7 @@ async function trainOnSplit(
 async function trainOn(
   trainee: Trainee,
   data: FeedData,
-  makeValidation: (steps: Steps) => Feed | undefined,
+  makeValidation: (steps: Steps) => Promise<Feed> | undefined,
   options: FitOptions,
 ): Promise<History> {
   return withSteps(trainee, (steps) => trainBy(steps, trainee, data, makeValidation, options));
@@ -60,7 +60,7 @@ async function trainBy(
   steps: Steps,
   trainee: Trainee,
   data: FeedData,
-  makeValidation: (steps: Steps) => Feed | undefined,
+  makeValidation: (steps: Steps) => Promise<Feed> | undefined,
   options: FitOptions,
 ): Promise<History> {
   const { batchSize, stepsPerEpoch, shuffle = true, classWeight } = options;
@@ -78,7 +78,7 @@ async function trainBy(
   }
 }
 
-function validationFeed(trainee: Trainee, options: FitOptions, by: Steps): Feed | undefined {
+function validationFeed(trainee: Trainee, options: FitOptions, by: Steps): Promise<Feed> | undefined {
   const { validationData } = options;
   if (validationData === undefined) return undefined;
   const { model } = trainee;

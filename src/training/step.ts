@@ -61,7 +61,7 @@ export type BatchRunner = (batch: TensorData) => ArrayLike<number> | Promise<Arr
 /** Makes what trains and measures a model. */
 export interface Steps {
   /** A step over samples held as tensors that learns from them. */
-  train(setup: StepSetup): Step;
+  train(setup: StepSetup): Step | Promise<Step>;
   /** A step over samples held as tensors that measures the model. */
   test(setup: StepSetup): Step;
   /** The same for samples that are measured but once. */

@@ -3,11 +3,13 @@ import {
   fill,
   type GraphSession,
   type HeldData,
+  loadOperations,
   roomFor,
   type TrainLoop,
   trainLoop,
 } from "../../graph/index.ts";
 import type { Tensor } from "../../tensorflow.ts";
+import { trainableVariables } from "../eagerTrainStep.ts";
 import { type TensorData, tensorsOf } from "../step.ts";
 import type { GraphUpdates } from "./graphUpdates.ts";
 import { type Trained, trainFunction } from "./trainFunction.ts";
@@ -15,10 +17,12 @@ import { type Trained, trainFunction } from "./trainFunction.ts";
 /** A loop over samples of one kind, however many: it is traced once, and given the samples of each call of `fit`. */
 export class DataLoop {
   readonly loop: TrainLoop;
+  readonly #setup: Trained;
   readonly #session: GraphSession;
   readonly #rooms: readonly HeldData[];
 
   constructor(setup: Trained, data: TensorData, session: GraphSession, updates: GraphUpdates) {
+    this.#setup = setup;
     this.#session = session;
     this.#rooms = tensorsOf(data).map(({ shape: [, ...shape], dtype }) =>
       roomFor(session, { shape: [-1, ...shape], dtype: dtype as "float32" | "int32" | "bool" }),
@@ -39,6 +43,22 @@ export class DataLoop {
     return JSON.stringify([x, y, weight].map((wholes) => wholes.map(kind)));
   }
 
+  /**
+   * Traces and builds the step for a batch size.
+   *
+   * @returns the parts of this work, to be done one after another; together they would hold the event loop for a tenth of a second
+   * @throws GraphError in a part, for what cannot be traced
+   */
+  preparations(batchSize: number): readonly (() => void)[] {
+    const { model, compiled } = this.#setup;
+    return [
+      loadOperations,
+      () => compiled.optimizer.build(trainableVariables(model)),
+      () => this.loop.trace(batchSize),
+      () => this.loop.prepare(batchSize),
+    ];
+  }
+
   /** Copies samples into the session, on another thread. */
   async fill(data: TensorData): Promise<void> {
     for (const [i, whole] of tensorsOf(data).entries()) {
@@ -47,8 +67,8 @@ export class DataLoop {
   }
 
   /** Frees the samples in the session. */
-  clear(): void {
-    for (const room of this.#rooms) clear(this.#session, room);
+  async clear(): Promise<void> {
+    for (const room of this.#rooms) await clear(this.#session, room);
   }
 }
 

@@ -3,6 +3,7 @@ import type { LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { eagerSteps } from "../feeds.ts";
 import type { BatchRunner, Step, StepSetup, Steps } from "../step.ts";
+import { stoppable } from "../stoppable.ts";
 import { testByGraph, trainByGraph } from "./batches.ts";
 import { DataLoop } from "./dataLoop.ts";
 import { GraphUpdates } from "./graphUpdates.ts";
@@ -44,9 +45,14 @@ export class GraphSteps implements Steps {
     return loops + this.#tests.measure.traces >= mostTraces;
   }
 
-  train(setup: StepSetup): Step {
+  async train(setup: StepSetup): Promise<Step> {
+    const { batchSize, data } = setup;
     try {
-      return new GraphTrainStep(setup, this.#session, this.#loopFor(setup));
+      const loop = this.#loopFor(setup);
+      for (const part of loop.preparations(Math.min(batchSize, data.x[0]!.shape[0]!))) {
+        await stoppable(part, "fit");
+      }
+      return new GraphTrainStep(setup, this.#session, loop);
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       noteOnce(setup.compiled, error);
@@ -83,7 +89,8 @@ export class GraphSteps implements Steps {
     const kind = DataLoop.kindOf(setup.data);
     let loop = this.#loops.get(kind);
     if (loop === undefined) {
-      loop = new DataLoop(setup, setup.data, this.#session, this.#updates);
+      const { model, compiled } = setup;
+      loop = new DataLoop({ model, compiled }, setup.data, this.#session, this.#updates);
       this.#loops.set(kind, loop);
     }
     return loop;

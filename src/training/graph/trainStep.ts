@@ -17,13 +17,12 @@ export class GraphTrainStep implements Step {
   readonly #chunk = new ChunkLength();
   #filled: Promise<void> | undefined;
 
-  /** @throws GraphError when the model, a loss, a metric or the optimizer cannot be traced */
+  /** @param data a loop that is prepared */
   constructor(setup: StepSetup, session: GraphSession, data: DataLoop) {
     this.#setup = setup;
     this.#means = new RunningMeans(setup.compiled, setup.model);
     this.#session = session;
     this.#data = data;
-    data.loop.prepare(Math.min(setup.batchSize, setup.data.x[0]!.shape[0]!));
   }
 
   async run(order: Int32Array, from: number, pause: () => boolean): Promise<number> {
@@ -54,7 +53,7 @@ export class GraphTrainStep implements Step {
   async dispose(): Promise<void> {
     await this.#filled;
     await this.#session.idle();
-    if (this.#filled !== undefined) this.#data.clear();
+    if (this.#filled !== undefined) await this.#data.clear();
   }
 
   async #train(rows: Int32Array): Promise<void> {
