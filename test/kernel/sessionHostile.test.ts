@@ -95,3 +95,32 @@ test.each([3, 4])("closing the session's pipe %d ends the session, and says so",
   expect(outcome.status === "error" && outcome.error.evalue).toContain("closed");
   expect(await notebook.value("1 + 1")).toBe("2");
 });
+
+test.each([1, 2])(
+  "closing fd %d and opening a file in its place leaves the file the user's own",
+  async (fd) => {
+    const other = new Notebook();
+    try {
+      const open = `const fs = require('node:fs'); fs.closeSync(${fd}); const taken = fs.openSync('own.txt', 'w'); taken`;
+      expect(await other.value(open)).toBe(String(fd));
+      expect(await other.value("console.log('heard'); fs.writeSync(taken, 'mine'); 1")).toBe("1");
+      expect(other.printed()).toBe("heard\n");
+      expect(await other.value("fs.readFileSync('own.txt', 'utf8')")).toBe("'mine'");
+    } finally {
+      await other.close();
+    }
+  },
+);
+
+test("every property of process and console replaced does not keep cells from running", async () => {
+  const other = new Notebook();
+  try {
+    const replace = (name: string) =>
+      `for (const key of Object.getOwnPropertyNames(${name})) try { (${name} as any)[key] = () => { throw new Error(key); }; } catch {}`;
+    expect(await other.value(`${replace("process")} ${replace("console")} 1`)).toBe("1");
+    expect(await other.value("await (async () => [2])()")).toBe("[ 2 ]");
+    expect((await other.error("\nnull!.x")).text).toContain("line 2:");
+  } finally {
+    await other.close();
+  }
+});
