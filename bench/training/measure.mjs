@@ -60,9 +60,11 @@ async function timeOf(programs, { program, way }, workload) {
 /**
  * Runs a workload on all systems in turns.
  *
- * @param {Programs} programs @param {System[]} systems @param {Workload} workload @param {{ rounds: number, quick: boolean }} options
+ * @param {Programs} programs @param {System[]} systems @param {Workload} workload
+ * @param {{ rounds: number, quick: boolean, seconds: number }} options `seconds`: how long all rounds may take about; one is done anyway
  */
-export async function measure(programs, systems, workload, { rounds, quick }) {
+export async function measure(programs, systems, workload, { rounds, quick, seconds }) {
+  const began = performance.now();
   const entries = [];
   for (const system of systems) {
     const way = await bestWay(programs, system, workload, quick);
@@ -70,7 +72,13 @@ export async function measure(programs, systems, workload, { rounds, quick }) {
   }
   /** @type {Record<string, Row>} */
   const rows = {};
+  let longest = 0;
   for (let round = 0; round < rounds; round += 1) {
+    const roundBegan = performance.now();
+    if (round > 0 && (roundBegan - began) / 1000 + longest > seconds) {
+      console.warn(`  ${workload.name}: ${round} of ${rounds} rounds, there is no time for more`);
+      break;
+    }
     // Each round begins with another one, so that none always runs in the wake of the same.
     const turn = [...entries.slice(round % entries.length), ...entries.slice(0, round % entries.length)];
     for (const { system, way } of turn) {
@@ -80,6 +88,7 @@ export async function measure(programs, systems, workload, { rounds, quick }) {
       rows[system.name] ??= { title: system.title, way: way.title, answers: [] };
       rows[system.name]?.answers.push(answer);
     }
+    longest = Math.max(longest, (performance.now() - roundBegan) / 1000);
   }
   return inOrder(
     rows,

@@ -22,9 +22,15 @@ export class Programs {
 
   /** @param {Program} program @param {Request} request @param {number} limit in seconds, after which it is ended @returns {Promise<Answer>} */
   async ask(program, request, limit) {
-    const known = this.#running.get(program.name) ?? start(program, this.#data);
+    const known = this.#running.get(program.name) ?? start(program, this.#data, limit);
     this.#running.set(program.name, known);
-    const running = await known;
+    let running;
+    try {
+      running = await known;
+    } catch (error) {
+      this.#running.delete(program.name);
+      throw error;
+    }
     const timer = setTimeout(running.kill, limit * 1000);
     try {
       return await running.ask(request);
@@ -51,8 +57,8 @@ export class Programs {
 
 /** @typedef {{ version: string, ended: boolean, ask(request: Request): Promise<Answer>, end(): void, kill(): void }} Running */
 
-/** @param {Program} program @param {string} data @returns {Promise<Running>} */
-async function start({ name, command, file, env }, data) {
+/** @param {Program} program @param {string} data @param {number} limit in seconds @returns {Promise<Running>} */
+async function start({ name, command, file, env }, data, limit) {
   const quiet = { TF_CPP_MIN_LOG_LEVEL: "3" };
   const child = spawn(command, [file], {
     env: { ...process.env, ...quiet, ...env, TOILE_BENCH_DATA: data },
@@ -74,7 +80,12 @@ async function start({ name, command, file, env }, data) {
     end: () => void child.stdin.end(),
     kill: () => void child.kill("SIGKILL"),
   };
-  running.version = (await next()).version;
+  const timer = setTimeout(running.kill, limit * 1000);
+  try {
+    running.version = (await next()).version;
+  } finally {
+    clearTimeout(timer);
+  }
   return running;
 
   async function next() {

@@ -1,7 +1,11 @@
 // Training, evaluation and prediction beside Keras, PyTorch and plain TensorFlow.js, in turns:
-//   npm run build && node bench/training/run.mjs [rounds] [--only dense100,cnn] [--systems toile,keras] [--resume] [--quick] [--json FILE]
-// The Python is TOILE_TEST_PYTHON or .venv-test/bin/python, with keras, tensorflow and torch; TOILE_BENCH_JAX names a folder of packages with
-// jax. Results are kept in FILE workload by workload; --resume leaves out those that are there, --table only prints them.
+//   npm run build && node bench/training/run.mjs [rounds] [--minutes 15] [--only dense100,cnn] [--systems toile,keras] [--write]
+// The Python is TOILE_TEST_PYTHON or .venv-test/bin/python, with keras, tensorflow and torch. JAX, where it is wanted, lies beside:
+//   .venv-test/bin/python -m pip install --no-deps --target bench/training/.jax jax jaxlib opt_einsum
+// Each system is first tried on a little of the work in all of its ways (threads, steps a call, compilers); its best way is measured in
+// `rounds` rounds (default 3), as far as the minutes last. On four idle cores the default takes less than the 15 minutes.
+// --quick tries that all of it works, on few images. Results go into --json FILE workload by workload: --resume leaves out those that are
+// there, --table prints them, --write puts them into docs/performance.md. A system that fails is left out with the reason, and the rest goes on.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import path from "node:path";
@@ -11,10 +15,10 @@ import { fashionMnist } from "toile";
 import { measure } from "./measure.mjs";
 import { Programs } from "./program.mjs";
 import { systemsNamed } from "./systems.mjs";
-import { table } from "./table.mjs";
+import { report, withReport } from "./table.mjs";
 import { workloads } from "./workloads.mjs";
 
-/** @import { Result } from "./table.mjs" */
+/** @import { Results } from "./table.mjs" */
 /** @import { Workload } from "./workloads.mjs" */
 
 const { values: options, positionals } = parseArgs({
@@ -26,19 +30,28 @@ const { values: options, positionals } = parseArgs({
     resume: { type: "boolean", default: false },
     table: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
+    minutes: { type: "string", default: "15" },
+    write: { type: "boolean", default: false },
   },
 });
 const rounds = options.quick ? 1 : Number(positionals[0] ?? 3);
+const minutes = Number(options.minutes);
 if (!Number.isInteger(rounds) || rounds < 1)
   throw new RangeError(`rounds is a whole number, got ${positionals[0]}`);
+if (!(minutes > 0)) throw new RangeError(`--minutes is a number above 0, got ${options.minutes}`);
 
-/** @type {{ machine: string, versions: Record<string, string>, workloads: Record<string, Result> }} */
+/** @type {Results} */
 const results = existsSync(options.json)
   ? JSON.parse(readFileSync(options.json, "utf8"))
   : { machine: "", versions: {}, workloads: {} };
 
-if (options.table) for (const result of Object.values(results.workloads)) console.log(table(result));
-else await run();
+if (!options.table) await run();
+const text = report(results, workloads);
+if (options.write) {
+  const file = fileURLToPath(new URL("../../docs/performance.md", import.meta.url));
+  writeFileSync(file, withReport(readFileSync(file, "utf8"), text));
+}
+console.log(text);
 
 async function run() {
   const folder = mkdtempSync(path.join(tmpdir(), "toile-bench-"));
@@ -46,14 +59,17 @@ async function run() {
   try {
     await writeData(folder);
     const systems = systemsNamed(options.systems?.split(","));
-    for (const workload of chosenWorkloads()) {
-      const rows = await measure(programs, systems, workload, { rounds, quick: options.quick });
+    const chosen = chosenWorkloads();
+    const end = performance.now() + minutes * 60_000;
+    for (const [i, workload] of chosen.entries()) {
+      console.warn(workload.title);
+      const seconds = (end - performance.now()) / 1000 / (chosen.length - i);
+      const rows = await measure(programs, systems, workload, { rounds, quick: options.quick, seconds });
       const result = { workload, rows };
       results.workloads[workload.name] = result;
       results.machine = `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.versions.node}`;
       Object.assign(results.versions, await programs.versions());
       writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
-      console.log(table(result));
     }
   } finally {
     await programs.end();

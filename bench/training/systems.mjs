@@ -53,10 +53,21 @@ function kerasWays(env, counts) {
   const withThreads = (/** @type {number} */ count) =>
     program("keras_fit.py", { ...env, TOILE_BENCH_THREADS: `${count}` });
   return {
-    ways: (workload) => counts.flatMap((count) => kerasStart(withThreads(count), count, workload)),
+    ways: (workload) => {
+      // JAX compiles in any case, and for each number of steps anew.
+      if (isFit(workload) && isJax(env)) {
+        return counts.map((count) => ({
+          program: withThreads(count),
+          way: { steps: 1 },
+          title: threads(count),
+        }));
+      }
+      return counts.flatMap((count) => kerasStart(withThreads(count), count, workload));
+    },
     variants: ({ program, title }, workload) => {
       if (!isFit(workload)) return [];
       const [first] = title.split(",");
+      if (isJax(env)) return [{ program, way: { steps: 16 }, title: `${first}, 16 steps a call` }];
       return [
         { program, way: { steps: 1 }, title: `${first}` },
         { program, way: { steps: 1, jit: true }, title: `${first}, jit_compile` },
@@ -64,6 +75,11 @@ function kerasWays(env, counts) {
       ];
     },
   };
+}
+
+/** @param {Record<string, string>} env */
+function isJax(env) {
+  return env.KERAS_BACKEND === "jax";
 }
 
 /** @param {Program} program @param {number} count @param {Workload} workload @returns {Way[]} */
@@ -85,6 +101,14 @@ function torchWays(options) {
   }));
 }
 
+/** @param {Workload} workload */
+const hasFused = ({ optimizer }) => optimizer !== "rmsprop";
+
+/** @param {Way} best @returns {Way[]} */
+const compiled = ({ program, way, title }) => [
+  { program, way: { ...way, compile: true }, title: `${title}, torch.compile` },
+];
+
 /** @type {System[]} */
 const all = [
   { name: "toile", title: "Toile", ways: () => [{ program: toile, way: {}, title: "" }] },
@@ -95,15 +119,18 @@ const all = [
     title: "PyTorch, DataLoader",
     ways: (workload) => (isFit(workload) ? torchWays({ loader: true }) : []),
   },
-  { name: "torch", title: "PyTorch, slices", ways: () => torchWays({}) },
+  {
+    name: "torch",
+    title: "PyTorch, slices",
+    ways: () => torchWays({}),
+    // Where there is no fused optimizer, which is tried with it below.
+    variants: (best, workload) => (isFit(workload) && !hasFused(workload) ? compiled(best) : []),
+  },
   {
     name: "torch-fused",
     title: "PyTorch, slices, fused",
-    ways: (workload) =>
-      isFit(workload) && workload.optimizer !== "rmsprop" ? torchWays({ fused: true }) : [],
-    variants: ({ program, way, title }) => [
-      { program, way: { ...way, compile: true }, title: `${title}, torch.compile` },
-    ],
+    ways: (workload) => (isFit(workload) && hasFused(workload) ? torchWays({ fused: true }) : []),
+    variants: compiled,
   },
   {
     name: "tfjs",
@@ -127,10 +154,10 @@ const all = [
   })),
 ];
 
-/** JAX is taken from a folder of packages beside the other Python's. @returns {System[]} */
+/** JAX is taken from a folder of packages beside the other Python's, where there is one. @returns {System[]} */
 function jax() {
-  const folder = process.env.TOILE_BENCH_JAX;
-  if (folder === undefined) return [];
+  const folder = process.env.TOILE_BENCH_JAX ?? here(".jax");
+  if (!existsSync(folder)) return [];
   const env = { KERAS_BACKEND: "jax", PYTHONPATH: path.resolve(folder) };
   return [{ name: "keras-jax", title: "Keras, JAX", ...kerasWays(env, [1, cores]) }];
 }

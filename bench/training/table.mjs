@@ -5,10 +5,55 @@ import { laps } from "./measure.mjs";
 
 /** @typedef {{ workload: Workload, rows: Record<string, Row> }} Result */
 
+/** @typedef {{ machine: string, versions: Record<string, string>, workloads: Record<string, Result> }} Results */
+
+/** Who is compared in the overview, and by which rows of a workload. */
+const peers = {
+  Keras: ["keras", "keras-jax"],
+  DataLoader: ["torch-loader"],
+  "PyTorch's best": ["torch-loader", "torch", "torch-fused"],
+  "tfjs-node": ["tfjs"],
+  "floor, 2 threads": ["floor-2"],
+};
+
+/** All results in Markdown: the machine, an overview, a table for each workload. @param {Results} results @param {Workload[]} order */
+export function report({ machine, versions, workloads }, order) {
+  const known = order.map(({ name }) => workloads[name]).filter((result) => result !== undefined);
+  const names = Object.entries(versions).map(([name, version]) => [name.split(/[. ]/)[0], version].join(" "));
+  const head = `${machine}; ${[...new Set(names)].join("; ")}.`;
+  return [head, overview(known), ...known.map(table)].join("\n\n");
+}
+
+const begin = "<!-- What follows is written by bench/training/run.mjs --write. -->";
+const end = "<!-- End of what is written. -->";
+
+/** A page with the report between its marks. @param {string} page @param {string} text */
+export function withReport(page, text) {
+  const [before, rest = ""] = page.split(begin);
+  const after = rest.split(end)[1];
+  if (after === undefined) throw new Error(`the page has no marks ${begin} and ${end}`);
+  return `${before}${begin}\n\n${text.trim()}\n\n${end}${after}`;
+}
+
+/** Toile's time as a share of others'. @param {Result[]} results */
+function overview(results) {
+  const lines = results.flatMap(({ workload, rows }) => {
+    if (rows.toile === undefined) return [];
+    const { each } = summary(rows.toile);
+    const shares = Object.values(peers).map((names) => {
+      const times = names.flatMap((name) => (rows[name] ? [summary(rows[name]).each] : []));
+      return times.length === 0 ? "" : (each / Math.min(...times)).toFixed(2);
+    });
+    return [[workload.title, ...shares]];
+  });
+  const title = "Toile's time as a share of that of the fastest of each";
+  return `**${title}**\n\n${markdown([["", ...Object.keys(peers)], ...lines])}`;
+}
+
 const headings = ["", "first", "each", "least", "processor", "accuracy", "Toile's share"];
 
 /** A workload's results as a table in Markdown. @param {Result} result */
-export function table({ workload, rows }) {
+function table({ workload, rows }) {
   const own = rows.toile && summary(rows.toile);
   const lines = Object.values(rows).map((row) => {
     const { first, each, least, cpu, accuracy } = summary(row);
@@ -18,7 +63,7 @@ export function table({ workload, rows }) {
     return [name, ...seconds, accuracy === undefined ? "" : accuracy.toFixed(3), share];
   });
   const unit = workload.task === "fit" ? "seconds an epoch" : "milliseconds a call";
-  return `**${workload.title}** (${unit})\n\n${markdown([headings, ...lines])}\n`;
+  return `**${workload.title}** (${unit})\n\n${markdown([headings, ...lines])}`;
 }
 
 /** @param {number} seconds @param {boolean} long */
@@ -48,7 +93,7 @@ function median(values) {
 
 /** @param {string[][]} rows */
 function markdown(rows) {
-  const widths = headings.map((_, i) => Math.max(3, ...rows.map((row) => (row[i] ?? "").length)));
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(3, ...rows.map((row) => (row[i] ?? "").length)));
   const line = (/** @type {string[]} */ cells) => {
     const padded = cells.map((cell, i) =>
       i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0),
