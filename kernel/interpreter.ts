@@ -81,6 +81,8 @@ export interface CompletionItem {
   readonly text: string;
   /** What clients show an icon for: `function`, `class`, `instance`, `property`, `module`, `keyword`. */
   readonly type: string;
+  /** Its type, as TypeScript writes it, where that is known. */
+  readonly signature?: string;
 }
 
 /** What can replace the code between two offsets, in UTF-16 units. */

@@ -6,6 +6,7 @@ import type { SessionProcess } from "./execute/sessionProcess.ts";
 import type { Completion, MimeBundle } from "./interpreter.ts";
 import { complete } from "./language/complete.ts";
 import { inspect } from "./language/inspect.ts";
+import type { Types } from "./language/typescript/types.ts";
 
 /** What introspection knows of a session. */
 export interface Session {
@@ -18,7 +19,12 @@ export interface Session {
   cells(): readonly string[];
   /** What the cells have declared, the one that runs included. */
   declared(): readonly string[];
+  /** What TypeScript knows of the cells. */
+  readonly types?: Types | undefined;
 }
+
+/** How long an answer waits for the types, in milliseconds; what is known without them then is the answer. */
+const typesPatience = 500;
 
 /** Values whose members are remembered. */
 const mostValues = 100;
@@ -41,10 +47,11 @@ export class Introspection {
   }
 
   #completeCode(code: string, cursor: number): Promise<Completion> {
-    return complete(code, cursor, {
+    const names = {
       inScope: () => this.#namesInScope(),
-      membersOf: (chain) => this.#membersOf(chain),
-    });
+      membersOf: (chain: string) => this.#membersOf(chain),
+    };
+    return complete(code, cursor, names, soon(this.#session.types?.complete(code, cursor)));
   }
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
@@ -52,10 +59,16 @@ export class Introspection {
   }
 
   #inspectCode(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
-    return inspect(code, cursor, detail, {
-      outlineOf: (chain) => this.#look((session) => outlineOf(session, chain)),
+    const values = {
+      outlineOf: (chain: string) => this.#look((session) => outlineOf(session, chain)),
       cells: this.#session.cells,
-    });
+    };
+    return inspect(code, cursor, detail, values, soon(this.#session.types?.describe(code, cursor, detail)));
+  }
+
+  /** What code can name now, whoever has put it there. */
+  async names(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#namesInScope()).map(([name]) => name));
   }
 
   async #look<T>(ask: (session: SessionProcess) => Promise<T | undefined>): Promise<T | undefined> {
@@ -78,5 +91,19 @@ export class Introspection {
     const [oldest] = this.#members.keys();
     if (this.#members.size > mostValues && oldest !== undefined) this.#members.delete(oldest);
     return members;
+  }
+}
+
+/** Undefined for an answer that does not come in time. */
+async function soon<T>(answer: Promise<T | undefined> | undefined): Promise<T | undefined> {
+  if (!answer) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, typesPatience, undefined);
+  });
+  try {
+    return await Promise.race([answer.catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

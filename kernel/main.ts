@@ -11,6 +11,7 @@ import type { Connection } from "./protocol/connection.ts";
 import { createWire } from "./protocol/wire.ts";
 import { ExitCode, StartError } from "./startError.ts";
 import { openTransport } from "./transport/transport.ts";
+import { typesOf } from "./types.ts";
 
 /** How long a shutdown may take, in milliseconds; Jupyter itself waits five seconds before it kills. */
 const patience = 4000;
@@ -21,7 +22,8 @@ async function startInterpreter(sink: EventSink, ask: Ask): Promise<Interpreter>
   const { createSession } = await import("./session.ts");
   const redirects = { nodeplotlib: "toile/nodeplotlib", tslab: "toile/tslab" };
   const resolve = { packageRoot: packageRoot(), redirects };
-  const session = createSession({ sink, ask, cwd: process.cwd(), resolve });
+  const cwd = process.cwd();
+  const session = createSession({ sink, ask, cwd, resolve, types: typesOf(cwd, resolve) });
   session.start().catch((error: unknown) => log(`The session did not start: ${messageOf(error)}`));
   return session;
 }

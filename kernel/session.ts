@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { completenessWithCommands } from "./commands/completeness.ts";
+import { blankCommands } from "./commands/find.ts";
 import { remainderHint } from "./commands/hint.ts";
 import { type CellWithCommands, placedInCell, readCommands } from "./commands/read.ts";
 import { ActiveRun } from "./execute/activeRun.ts";
@@ -24,6 +25,8 @@ import type {
 } from "./interpreter.ts";
 import { Introspection } from "./introspection.ts";
 import { completenessOf } from "./language/completeness.ts";
+import { StrictnessSettings } from "./language/strictness.ts";
+import type { Types } from "./language/typescript/types.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
 import { SessionNames } from "./transform/names.ts";
 import type { CompileSettings } from "./transform/settings.ts";
@@ -31,6 +34,7 @@ import { CellSyntaxError } from "./transform/syntaxError.ts";
 import { type TransformedCell, transformCell } from "./transform/transform.ts";
 import { directivesOf } from "./tslab/directives.ts";
 import { moduleCell } from "./tslab/moduleCell.ts";
+import { TypeChecks } from "./typeChecks.ts";
 
 /** What a session needs to know. */
 export interface SessionOptions {
@@ -42,6 +46,8 @@ export interface SessionOptions {
   readonly cwd: string;
   /** Environment of the session process; that of the kernel where absent. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What TypeScript knows of the cells; without it completion goes by values alone, and no types are checked. */
+  readonly types?: Types;
   readonly resolve?: {
     /** Root of the package whose dependencies, and itself, are found from any folder. */
     readonly packageRoot: string;
@@ -67,6 +73,7 @@ class Session implements Interpreter {
   readonly #runIds = new Map<number, string>();
   readonly #sources = new Map<string, string>();
   readonly #introspection: Introspection;
+  readonly #checks: TypeChecks | undefined;
   readonly #questions: OpenQuestions;
   /** Those that a reset has ended. */
   readonly #dropped = new WeakSet<SessionProcess>();
@@ -87,8 +94,20 @@ class Session implements Interpreter {
       notebook: options.cwd,
       env: options.env ?? process.env,
       process: () => this.#process,
+      types: options.types,
       cells: () => [...this.#sources.values()].toReversed(),
       declared: () => [...this.#names.constants, ...this.#names.variables].toReversed(),
+    });
+    this.#checks = options.types && this.#typeChecks(options.types);
+  }
+
+  #typeChecks(types: Types): TypeChecks {
+    const { cwd, env = process.env, sink } = this.#options;
+    return new TypeChecks({
+      types,
+      strictness: new StrictnessSettings(cwd, env),
+      names: () => this.#introspection.names(),
+      warn: ({ run }, text) => void sink(run.id, { type: "stream", name: "stderr", text }),
     });
   }
 
@@ -106,7 +125,7 @@ class Session implements Interpreter {
     if (this.#left) this.#left.over = true;
     this.#left = undefined;
     try {
-      return await this.#run(active, cell);
+      return await this.#checkAndRun(active, cell);
     } catch (error) {
       return {
         status: "error",
@@ -174,7 +193,7 @@ class Session implements Interpreter {
     this.#closed = true;
     const starting = this.#process;
     this.#process = undefined;
-    if (starting) await (await starting).kill();
+    await Promise.all([this.#options.types?.close(), starting?.then((session) => session.kill())]);
   }
 
   /** Name of the cell in stacks; the text is kept for code frames. */
@@ -189,7 +208,7 @@ class Session implements Interpreter {
       active.strict = read.strict;
       if (read.resets) this.#reset(active);
       const cell = this.#transform(active, read);
-      this.#names.add(cell.names);
+      active.typed = blankCommands(run.code);
       return cell;
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) return failed(this.#toError(plain(error)));
@@ -213,6 +232,7 @@ class Session implements Interpreter {
     this.#process = undefined;
     this.#lost = undefined;
     this.#names = new SessionNames();
+    this.#options.types?.clear();
     void this.#emit(number, { type: "lost" });
     old?.then(
       (session) => {
@@ -242,6 +262,17 @@ class Session implements Interpreter {
       this.#badSettings = message;
       return {};
     }
+  }
+
+  /** A cell that can run, runs; unless its types are to be strict, what is wrong with them is told beside it. */
+  async #checkAndRun(active: ActiveRun, cell: TransformedCell): Promise<CellOutcome> {
+    const { typed } = active;
+    const refused = typed === undefined ? undefined : await this.#checks?.refuse(active, typed);
+    if (refused) return failed(refused);
+    this.#names.add(cell.names);
+    const outcome = this.#run(active, cell);
+    if (typed !== undefined) void this.#checks?.watch(active, typed, outcome);
+    return await outcome;
   }
 
   async #run(active: ActiveRun, cell: TransformedCell): Promise<CellOutcome> {
@@ -287,6 +318,7 @@ class Session implements Interpreter {
       this.#process = undefined;
       this.#lost = exit;
       this.#names = new SessionNames();
+      this.#options.types?.clear();
       this.#questions.withdraw();
       void this.#emit(undefined, { type: "lost" });
     });

@@ -66,7 +66,7 @@ const rooms: Record<string, readonly string[]> = {
   output: [],
   commands: ["transform"],
   execute: ["commands", "output", "transform"],
-  language: ["transform/ast.ts", "transform/parse.ts"],
+  language: ["transform/ast.ts", "transform/parse.ts", "transform/objectCell.ts"],
   kernelspec: [],
   nbconvert: [],
   script: ["commands", "transform"],

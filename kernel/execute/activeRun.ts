@@ -12,6 +12,8 @@ export class ActiveRun {
   readonly name: string;
   /** Whether type errors are to keep the cell from running. */
   strict = false;
+  /** The cell as TypeScript reads it, where its types can be checked: commands are blank, lines as they were written. */
+  typed: string | undefined;
   interrupts = 0;
   over = false;
   /** The interrupt under way. */

@@ -37,6 +37,19 @@ export function settingsOf(folder: string): FolderSettings {
   return read.settings;
 }
 
+/** The nearest `tsconfig.json` at or above a folder with what it extends taken in; none where it cannot be read. */
+export function tsconfigOf(
+  folder: string,
+): { readonly path: string; readonly compilerOptions: Readonly<Record<string, unknown>> } | undefined {
+  const path = findConfig(folder);
+  if (path === undefined) return undefined;
+  try {
+    return { path, compilerOptions: { ...parse(path).config.compilerOptions } };
+  } catch {
+    return undefined; // The session says so with the next cell.
+  }
+}
+
 function stampOf(files: readonly string[]): string {
   const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
   return stats.map((stat) => `${stat?.mtimeMs} ${stat?.size}`).join();

@@ -19,17 +19,40 @@ const keywords = (
 ).split(" ");
 
 /**
- * Completes names by what exists at run time: variables of the session, members of live values, keywords.
+ * Completes names by their types, and by what exists at run time: variables of the session, members of live values, keywords.
  *
  * @param cursor In UTF-16 units.
+ * @param typed What the types say; undefined where they do not, or not in time.
  */
-export async function complete(code: string, cursor: number, names: Names): Promise<Completion> {
+export async function complete(
+  code: string,
+  cursor: number,
+  names: Names,
+  typed?: Promise<Completion | undefined>,
+): Promise<Completion> {
+  const [live, known] = await Promise.all([completeLive(code, cursor, names), typed]);
+  return known && known.items.length > 0 ? merged(known, live) : live;
+}
+
+async function completeLive(code: string, cursor: number, names: Names): Promise<Completion> {
   const chain = chainBefore(code, cursor);
   if (!chain) return { items: [], start: cursor, end: cursor };
   const { base, name, start, end } = chain;
   const known = base === "" ? [...(await names.inScope()), ...keywordItems] : await names.membersOf(base);
   return { items: matching(known, name), start, end };
 }
+
+/** What the types say first; then what only the values have, without what every object has. */
+function merged(typed: Completion, live: Completion): Completion {
+  if (typed.start !== live.start || typed.end !== live.end) return typed;
+  const said = new Set(typed.items.map(({ text }) => text));
+  const more = live.items.filter(
+    ({ text }) => !said.has(text) && !text.startsWith("_") && !(text in objectMembers),
+  );
+  return { ...typed, items: [...typed.items, ...more] };
+}
+
+const objectMembers = Object.prototype;
 
 const keywordItems = keywords.map((word): Named => [word, "keyword"]);
 

@@ -16,26 +16,56 @@ export interface Values {
   cells(): readonly string[];
 }
 
+/** What the types say, in words of their own. */
+interface Typed {
+  readonly name: string;
+  readonly signature: string;
+  /** Markdown. */
+  readonly documentation: string;
+  readonly source?: string;
+}
+
 /**
- * Describes the value at the cursor: its type, how it was declared, a preview, and with detail 1 its source.
+ * Describes what is at the cursor: its type, how it was declared and documented, a preview of its value, and with detail 1 its
+ * source.
  *
  * @param cursor In UTF-16 units.
- * @returns nothing where there is no such value
+ * @param typed What the types say; undefined where they do not, or not in time.
+ * @returns nothing where nothing is known
  */
 export async function inspect(
   code: string,
   cursor: number,
   detail: 0 | 1,
   values: Values,
+  typed?: Promise<Typed | undefined>,
 ): Promise<MimeBundle | undefined> {
+  const [known, found] = await Promise.all([typed, lookUp(code, cursor, values)]);
+  if (!known) return found && bundle(sections(found, detail));
+  // A name behind a call, or one that the cell itself declares, has no value yet.
+  const isSame = found !== undefined && lastName(found.chain) === lastName(known.name);
+  return bundle(sections(isSame ? found : { chain: known.name }, detail, known));
+}
+
+interface Found {
+  readonly chain: string;
+  readonly outline?: Outline;
+  readonly declared?: Declaration | undefined;
+}
+
+async function lookUp(code: string, cursor: number, values: Values): Promise<Found | undefined> {
   for (const { base, name } of chainsUnder(code, cursor)) {
     const chain = base === "" ? name : `${base}.${name}`;
     const outline = await values.outlineOf(chain);
     const declared = base === "" ? declarationOf(name, values.cells()) : undefined;
-    if (outline) return bundle(sections(chain, outline, declared, detail));
-    if (declared) return bundle(sections(chain, asDeclared(declared), declared, detail));
+    if (outline) return { chain, outline, declared };
+    if (declared) return { chain, outline: asDeclared(declared), declared };
   }
   return undefined;
+}
+
+function lastName(chain: string): string {
+  return /[\p{ID_Continue}$]*$/u.exec(chain)?.[0] ?? chain;
 }
 
 /** For want of the value, as while native code keeps the session busy, or in a cell that failed before it came there. */
@@ -51,20 +81,20 @@ interface Section {
   readonly isCode: boolean;
 }
 
-function sections(
-  chain: string,
-  { kind, type, preview, source }: Outline,
-  declared: Declaration | undefined,
-  detail: 0 | 1,
-): Section[] {
-  const isCallable = kind === "function" || kind === "class";
-  const full = declared?.text ?? source;
-  const head = isCallable && full !== undefined ? signature(full) : undefined;
+function sections({ chain, outline, declared }: Found, detail: 0 | 1, typed?: Typed): Section[] {
+  const isCallable = outline?.kind === "function" || outline?.kind === "class";
+  const full = declared?.text ?? typed?.source ?? outline?.source;
+  const head = typed?.signature ?? (isCallable && full !== undefined ? signature(full) : undefined);
+  const documentation = typed?.documentation || declared?.comment;
   const found: (Section | undefined)[] = [
-    { title: chain, text: isCallable ? kind : type, isCode: false },
-    head === undefined ? undefined : { title: "Signature", text: head, isCode: true },
-    declared?.comment ? { title: "Documentation", text: declared.comment, isCode: false } : undefined,
-    isCallable ? undefined : { title: "Value", text: preview, isCode: true },
+    {
+      title: chain,
+      text: outline === undefined ? "" : isCallable ? outline.kind : outline.type,
+      isCode: false,
+    },
+    head === undefined ? undefined : { title: isCallable ? "Signature" : "Type", text: head, isCode: true },
+    documentation ? { title: "Documentation", text: documentation, isCode: false } : undefined,
+    outline === undefined || isCallable ? undefined : { title: "Value", text: outline.preview, isCode: true },
     detail === 1 && full !== undefined ? { title: "Source", text: full, isCode: true } : undefined,
   ];
   return found.filter((section) => section !== undefined);
@@ -82,8 +112,11 @@ function bundle([head, ...rest]: readonly Section[]): MimeBundle {
   const plain = rest.map(({ title, text }) => `${title}:\n${text}`);
   const markdown = rest.map(({ title, text, isCode }) => `**${title}**\n\n${isCode ? fenced(text) : text}`);
   return {
-    "text/plain": [`${head.title}: ${head.text}`, ...plain].join("\n\n"),
-    "text/markdown": [`\`${head.title}\`: **${head.text}**`, ...markdown].join("\n\n"),
+    "text/plain": [head.text === "" ? head.title : `${head.title}: ${head.text}`, ...plain].join("\n\n"),
+    "text/markdown": [
+      head.text === "" ? `\`${head.title}\`` : `\`${head.title}\`: **${head.text}**`,
+      ...markdown,
+    ].join("\n\n"),
   };
 }
 

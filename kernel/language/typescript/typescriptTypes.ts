@@ -1,0 +1,262 @@
+import type { CompletionItem } from "vscode-languageserver-protocol";
+import type { CellModule } from "./cellModule.ts";
+import { Cells, moduleName, type RanCell } from "./cells.ts";
+import { toCompletion } from "./completions.ts";
+import { fromHover, fromSignatures, sourceAt, wordAt } from "./descriptions.ts";
+import { Folder, specifiersIn } from "./folder.ts";
+import { fallbackPaths, type Installation } from "./packages.ts";
+import { placeOf } from "./place.ts";
+import { problemsOf } from "./problems.ts";
+import {
+  ambientName,
+  ambientText,
+  configName,
+  emptyConfig,
+  projectConfig,
+  type TsConfig,
+} from "./project.ts";
+import { Server } from "./server.ts";
+import type { Description, Problem, TypedCompletion, Types } from "./types.ts";
+
+/** What the types of a session need to know. */
+export interface TypesOptions extends Installation {
+  /** The nearest `tsconfig.json` at or above the folder, as it is now. */
+  readonly tsconfig: () => TsConfig | undefined;
+}
+
+/** A server that nobody has asked for so long goes, with its memory; in milliseconds. */
+const idleTime = 5 * 60_000;
+/** Servers that die one after the other are not started for ever. */
+const mostStarts = 5;
+const startWindow = 60_000;
+const spareModules = 12;
+
+/** Types of the cells of a session, by TypeScript's own server: started with the first question, ended when nobody asks. */
+export class TypeScriptTypes implements Types {
+  readonly #options: TypesOptions;
+  readonly #cells = new Cells();
+  readonly #runs = new Map<number, { cell: RanCell; source: string }>();
+  readonly #imported = new Set<string>();
+  #folder: Folder;
+  #paths: Record<string, string[]> = {};
+  #pathsOf = -1;
+  #config: TsConfig | undefined;
+  #starting: Promise<Server> | undefined;
+  #server: Server | undefined;
+  #starts: number[] = [];
+  #idle: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: TypesOptions) {
+    this.#options = options;
+    this.#folder = new Folder(options.folder, []);
+  }
+
+  get isWarm(): boolean {
+    return this.#server?.isAlive === true;
+  }
+
+  add(run: number, source: string, willCheck: boolean): void {
+    const cell = attempt(() => this.#cells.add(source));
+    if (!cell) return;
+    for (const name of specifiersIn(source)) this.#imported.add(name);
+    if (willCheck) this.#runs.set(run, { cell, source });
+    else this.#cells.release(cell);
+  }
+
+  async check(run: number): Promise<readonly Problem[] | undefined> {
+    const known = this.#runs.get(run);
+    if (!known) return [];
+    this.#runs.delete(run);
+    const { cell, source } = known;
+    const { foreign } = cell.module;
+    try {
+      const diagnostics = await this.#ask((server) => server.diagnostics(fileOf(cell.name, cell.module)));
+      return diagnostics && problemsOf(diagnostics, { source, foreign, strict: false });
+    } finally {
+      this.#cells.release(cell);
+    }
+  }
+
+  async checkStrictly(source: string): Promise<readonly Problem[] | undefined> {
+    const module = attempt(() => this.#cells.preview(source));
+    if (!module) return [];
+    for (const name of specifiersIn(source)) this.#imported.add(name);
+    const file = fileOf(".toile-next", module);
+    const diagnostics = await this.#ask((server) => {
+      server.put(file, module.text, languageOf(module));
+      return server.diagnostics(file);
+    });
+    return diagnostics && problemsOf(diagnostics, { source, foreign: module.foreign, strict: true });
+  }
+
+  complete(code: string, cursor: number): Promise<TypedCompletion | undefined> {
+    return this.#askDraft(code, cursor, async (server, file) => {
+      const { CompletionRequest, CompletionResolveRequest } = server.protocol;
+      const textDocument = { uri: server.uri(file) };
+      const found = await server.request(CompletionRequest.type, {
+        textDocument,
+        position: placeOf(code, cursor),
+      });
+      const items = (Array.isArray(found) ? found : (found?.items ?? [])) as CompletionItem[];
+      return toCompletion(code, cursor, items, (item) => server.request(CompletionResolveRequest.type, item));
+    });
+  }
+
+  describe(code: string, cursor: number, detail: 0 | 1): Promise<Description | undefined> {
+    return this.#askDraft(code, cursor, async (server, file) => {
+      const { DefinitionRequest, HoverRequest, SignatureHelpRequest } = server.protocol;
+      const textDocument = { uri: server.uri(file) };
+      const word = wordAt(code, cursor);
+      const at = { textDocument, position: placeOf(code, word?.start ?? cursor) };
+      const hover = word && (await server.request(HoverRequest.type, at));
+      const named = word && hover ? fromHover(word.name, hover) : undefined;
+      if (!named) {
+        const help = await server.request(SignatureHelpRequest.type, {
+          textDocument,
+          position: placeOf(code, cursor),
+        });
+        return help ? fromSignatures(help) : undefined;
+      }
+      if (detail === 0) return named;
+      const found = await server.request(DefinitionRequest.type, at);
+      const source = sourceAt(Array.isArray(found) ? found[0] : (found ?? undefined));
+      return source === undefined ? named : { ...named, source };
+    });
+  }
+
+  clear(): void {
+    this.#cells.clear();
+    this.#runs.clear();
+    this.#imported.clear();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    clearTimeout(this.#idle);
+    const starting = this.#starting;
+    this.#starting = undefined;
+    this.#server = undefined;
+    await starting?.then((server) => server.kill()).catch(() => {});
+  }
+
+  #askDraft<T>(
+    code: string,
+    cursor: number,
+    ask: (server: Server, file: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const draft = attempt(() => this.#cells.draft(code, cursor));
+    if (!draft) return Promise.resolve(undefined);
+    const file = fileOf(".toile-draft", draft);
+    return this.#ask((server) => {
+      server.put(file, draft.text, languageOf(draft));
+      return ask(server, file);
+    });
+  }
+
+  /** Undefined where there is no server, or it ends before it has answered. */
+  async #ask<T>(ask: (server: Server) => Promise<T>): Promise<T | undefined> {
+    try {
+      const server = await this.#ready();
+      this.#bringUpToDate(server);
+      return await ask(server);
+    } catch {
+      return undefined;
+    } finally {
+      this.#idle?.refresh();
+    }
+  }
+
+  async #ready(): Promise<Server> {
+    const { environment, files } = this.#folder.look(this.#imported);
+    if (environment) await this.#stop();
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    });
+    const server = await this.#starting;
+    if (files.length > 0) server.changed(files);
+    return server;
+  }
+
+  async #start(): Promise<Server> {
+    if (this.#closed) throw new Error("The kernel is being shut down");
+    const now = performance.now();
+    this.#starts = [...this.#starts.filter((time) => now - time < startWindow), now];
+    if (this.#starts.length > mostStarts) throw new Error("TypeScript's server keeps ending");
+    const server = await Server.start(this.#options.folder);
+    void server.ended.then(() => {
+      if (this.#server === server) this.#starting = this.#server = undefined;
+    });
+    this.#server = server;
+    this.#config = this.#options.tsconfig();
+    this.#pathsOf = -1;
+    this.#open(server);
+    this.#idle = setTimeout(() => void this.#stop(), idleTime).unref();
+    return server;
+  }
+
+  /** Files that open one by one under the real configuration would each have the program built anew. */
+  #open(server: Server): void {
+    server.put(configName, emptyConfig, "jsonc");
+    server.put(ambientName, ambientText, "typescript");
+    for (const [name, { module }] of this.#cells.all)
+      server.put(fileOf(name, module), empty, languageOf(module));
+    for (let i = 1, spare = spareModules; spare > 0; i++) {
+      const file = `${moduleName(i, "ts")}.ts`;
+      if (server.has(file)) continue;
+      server.put(file, empty, "typescript");
+      spare--;
+    }
+    server.put(".toile-draft.ts", empty, "typescript");
+  }
+
+  #bringUpToDate(server: Server): void {
+    if (this.#pathsOf !== this.#imported.size) {
+      const packages = [...this.#imported].filter((name) => !/^(?:\.|\/|node:)/.test(name));
+      this.#paths = fallbackPaths(this.#options, packages);
+      this.#pathsOf = this.#imported.size;
+    }
+    const { folder, packageRoot } = this.#options;
+    server.put(
+      configName,
+      projectConfig({ folder, packageRoot, tsconfig: this.#config }, this.#paths),
+      "jsonc",
+    );
+    const files = new Set<string>();
+    for (const [name, { module }] of this.#cells.all) {
+      const file = fileOf(name, module);
+      files.add(file);
+      server.put(file, module.text, languageOf(module));
+    }
+    for (const file of server.files)
+      if (isCell(file) && !files.has(file)) server.put(file, empty, "typescript");
+  }
+}
+
+const empty = "export {};\n";
+
+function isCell(file: string): boolean {
+  return /^\.toile-(?:cell|view)-/.test(file);
+}
+
+function fileOf(name: string, { language }: CellModule): string {
+  return `${name}.${language}`;
+}
+
+function languageOf({ language }: CellModule): string {
+  return language === "ts" ? "typescript" : "typescriptreact";
+}
+
+/** A text that is nested too deeply for the parser has no types. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

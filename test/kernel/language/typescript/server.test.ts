@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { TypeScriptTypes } from "../../../../kernel/language/typescript/typescriptTypes.ts";
+import { packageRoot } from "../../sessionHarness.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "toile-types-"));
+const types = new TypeScriptTypes({
+  folder,
+  packageRoot,
+  redirects: { nodeplotlib: "toile/nodeplotlib" },
+  tsconfig: () => undefined,
+});
+let run = 0;
+
+afterAll(async () => {
+  await types.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs a cell and returns what is told of it: `2:7 TS2322`. */
+async function check(code: string): Promise<string[]> {
+  types.add(++run, code, true);
+  const problems = (await types.check(run)) ?? ["no server"];
+  return problems.map((it) => (typeof it === "string" ? it : `${it.line}:${it.column} TS${it.code}`));
+}
+
+async function completed(code: string): Promise<string[]> {
+  return (await types.complete(code, code.length))?.items.map(({ text }) => text) ?? [];
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(join(folder, file, ".."), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+describe("the types of a session's cells", () => {
+  it("tell a mistake with its line and column", async () => {
+    expect(await check("const a = 1;\nconst b: string = a;")).toEqual(["2:7 TS2322"]);
+    expect(await check("a.nope")).toEqual(["1:3 TS2339"]);
+  });
+
+  it("know what earlier cells have declared, and only what they declared last", async () => {
+    expect(await check("class Box<T> { constructor(readonly value: T) {} }\nlet box = new Box(1);")).toEqual(
+      [],
+    );
+    expect(await check("box = new Box(2); box.value.toFixed(); const typed: Box<number> = box;")).toEqual([]);
+    expect(await check("box = new Box('two')")).toEqual(["1:1 TS2322"]);
+    expect(await check("const box = 'a box'; function a() {}")).toEqual([]);
+    expect(await check("box.length; a()")).toEqual([]);
+  });
+
+  it("leave alone what is no mistake in a notebook", async () => {
+    expect(await check("let later: string | undefined; const list = []; const f = (x) => x;")).toEqual([]);
+    expect(
+      await check("await Promise.resolve(); list.push(1); later.length; f(1); this; require('node:fs')"),
+    ).toEqual([]);
+    expect(
+      await check("import untyped from 'untyped-package'; untyped.anything; display(1); await input('?')"),
+    ).toEqual([]);
+    expect(await check("for (var i = 0; i < 2; i++) {}\nfunction g() { return 1 }\ng = () => 2;")).toEqual(
+      [],
+    );
+    expect(
+      await check("try { g() } catch (error) { error.message }\nclass Late { field: number }\n{ i }"),
+    ).toEqual([]);
+    expect(await check("export const unused = 1; export default 2; { let unused2 = 3 }")).toEqual([]);
+    expect(await check("const element = <div>{unused}</div>;")).toEqual([]);
+  });
+
+  it("find modules as the session does: in the folder, else in Toile's installation", async () => {
+    write("helper.ts", "export const help = (x: number): string => String(x);\n");
+    write("node_modules/tiny/package.json", '{ "name": "tiny", "types": "index.d.ts" }');
+    write("node_modules/tiny/index.d.ts", "export declare const four: 4;\n");
+    expect(await check("import { help } from './helper';\nhelp('x')")).toEqual(["2:6 TS2345"]);
+    expect(await check("import { four } from 'tiny'; four.nope")).toEqual(["1:35 TS2339"]);
+    expect(await check("import { readFileSync } from 'node:fs'; readFileSync(true)")).toEqual([
+      "1:54 TS2769",
+    ]);
+    expect(await check("import { Resvg } from '@resvg/resvg-js'; new Resvg(1)")).toEqual(["1:52 TS2345"]);
+  });
+
+  it("see an edited file", async () => {
+    write("helper.ts", "export const help = (x: string): string => x;\n");
+    expect(await check("help('x')")).toEqual([]);
+    expect(await check("help(1)")).toEqual(["1:6 TS2345"]);
+  });
+
+  it("complete members, names, literals and paths, and say what each is", async () => {
+    await check(
+      "type Color = 'red' | 'rose' | 'blue'; const paint = (color: Color) => color; let seen = [1];",
+    );
+    expect(await completed("paint('r")).toEqual(["red", "rose"]);
+    expect(await completed("seen.map(x => x.toFi")).toEqual(["toFixed"]);
+    expect(await completed("const local = { inner: 1 };\nlocal.")).toEqual(["inner"]);
+    expect(await completed("import x from './hel")).toEqual(["helper"]);
+    expect(await completed("import x from 'node:f")).toEqual(["node:fs", "node:fs/promises"]);
+    expect(await completed("let c: Col")).toContain("Color");
+    expect(await types.complete("  pai", 5)).toEqual({
+      items: [{ text: "paint", type: "instance", signature: "const paint: (color: Color) => Color" }],
+      start: 2,
+      end: 5,
+    });
+  });
+
+  it("describe a name with its documentation, and the function whose arguments are being written", async () => {
+    await check(
+      "/**\n * Adds one.\n * @param x what to add it to\n */\nfunction increment(x: number) { return x + 1 }",
+    );
+    expect(await types.describe("increment", 4, 0)).toEqual({
+      name: "increment",
+      signature: "function increment(x: number): number",
+      documentation: "Adds one.\n\n*@param* `x` — what to add it to",
+    });
+    expect(await types.describe("increment(", 10, 0)).toEqual({
+      name: "increment",
+      signature: "increment(x: number): number",
+      documentation: "Adds one.\n\n- `x`: what to add it to",
+    });
+    expect(await types.describe("nowhere", 3, 0)).toBeUndefined();
+  });
+
+  it("show the source of what a file declares", async () => {
+    expect((await types.describe("help", 2, 1))?.source).toBe(
+      "export const help = (x: string): string => x;",
+    );
+  });
+
+  it("are there again after the server was killed", async () => {
+    const servers = execFileSync("pgrep", ["-P", String(process.pid), "-f", "tsc --lsp"], {
+      encoding: "utf8",
+    });
+    for (const pid of servers.trim().split("\n")) process.kill(Number(pid), "SIGKILL");
+    while (types.isWarm) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await check("increment('1')")).toEqual(["1:11 TS2345"]);
+  });
+
+  it("forget a session that has ended", async () => {
+    types.clear();
+    expect(await completed("incre")).toEqual([]);
+  });
+});
