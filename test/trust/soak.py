@@ -1,0 +1,166 @@
+"""Mixed traffic on one kernel, and the memory of each of its processes meanwhile.
+
+    .venv-test/bin/python test/trust/soak.py --minutes 5
+
+Everything goes over loopback, one request at a time, at no more than `--rate` a second. The last lines give, for each process, the slope
+of its memory after the warm-up (the first third) by least squares, and the medians of the first and last quarter of what follows. Ends
+with status 1 where a request failed, or a process grows by more than `--limit` MB a minute.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "protocol"))
+
+from conftest import kernelspec_path  # noqa: E402
+from driver import Driver  # noqa: E402
+from jupyter_client.manager import start_new_kernel  # noqa: E402
+from test_lifecycle import family  # noqa: E402
+
+SETTING_UP = """
+import { layers, sequential, plotHistory, displayFigure, callbacks, setRandomSeed } from "toile";
+import { plot } from "nodeplotlib";
+const inputs = Array.from({ length: 256 }, (_, i) => [Math.sin(i), Math.cos(i), i / 256]);
+const targets = Array.from({ length: 256 }, (_, i) => i % 4);
+let model = sequential([layers.dense(16, { activation: "relu", inputShape: [3] }), layers.dense(4, { activation: "softmax" })]);
+model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: "accuracy" });
+let history: any, count = 0, table: any, big: any;
+"""
+
+CELLS = {
+    "a value": "count += 1; ({ count, list: [1, 2, 3] })",
+    "a class declared anew": "class Point { constructor(public x = 1) {} }\nfunction of(n: number) { return new Point(n) }\nof(2)",
+    "output": "for (let i = 0; i < 200; i++) console.log('line', i)",
+    "a hundred kilobytes": "process.stdout.write('x'.repeat(100_000)); 0",
+    "an array of a megabyte": "big = new Float64Array(131_072).fill(count); big.length",
+    "a table": "table = Array.from({ length: 50 }, (_, i) => ({ i, square: i * i })); table",
+    "an await": "await new Promise((r) => setTimeout(r, 2)); 'late'",
+    "an import": "import { readFileSync } from 'node:fs'; typeof readFileSync",
+    "a child process": "require('node:child_process').execSync('true').length",
+    "training": "history = await model.fit(inputs, targets, { epochs: 1, batchSize: 32, verbose: 0 }); history.epoch.length",
+    "a prediction": "model.predict(inputs.slice(0, 4)).shape",
+    "a figure": "plot([{ y: [1, 2, count % 7] }]); 0",
+}
+FAILING = {"an error": "null!.x", "a syntax error": "let = 3", "a rejection": "throw await Promise.reject(new Error('no'))"}
+
+
+def memory(pid):
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+class Soak:
+    def __init__(self, kernel, seed):
+        self.kernel = kernel
+        self.random = random.Random(seed)
+        self.requests = 0
+        self.failures = []
+
+    def one(self):
+        """One request of a random kind; what does not answer as it should is noted."""
+        self.requests += 1
+        turn = self.random.random()
+        try:
+            if turn < 0.75:
+                name, code = self.random.choice(list(CELLS.items()))
+                self.expect(name, self.kernel.run(code, timeout=60), "ok")
+            elif turn < 0.85:
+                name, code = self.random.choice(list(FAILING.items()))
+                self.expect(name, self.kernel.run(code), "error")
+            elif turn < 0.97:
+                self.ask()
+            else:
+                self.interrupt()
+        except Exception as error:  # noqa: BLE001
+            self.failures.append(f"{type(error).__name__}: {error}")
+
+    def expect(self, name, cell, status):
+        if cell.status != status:
+            self.failures.append(f"{name}: {cell.status} {cell.reply.get('evalue', '')}")
+
+    def ask(self):
+        question = self.random.choice(
+            [
+                ("complete_request", {"code": "model.f", "cursor_pos": 7}),
+                ("inspect_request", {"code": "history", "cursor_pos": 3, "detail_level": 0}),
+                ("is_complete_request", {"code": "for (;;) {"}),
+                ("kernel_info_request", {}),
+                ("history_request", {"hist_access_type": "tail", "n": 5, "output": False, "raw": True}),
+                ("comm_info_request", {}),
+            ]
+        )
+        self.kernel.ask(*question)
+
+    def interrupt(self):
+        msg_id = self.kernel.start("console.log('go'); while (true) { count += 0 }", until="go")
+        self.kernel.ask("interrupt_request", {}, "control")
+        self.expect("an interrupt", self.kernel.wait(msg_id), "error")
+
+
+def slope(samples):
+    """Megabytes a minute by least squares, of (seconds, megabytes)."""
+    mean_t = statistics.fmean(t for t, _ in samples)
+    mean_m = statistics.fmean(m for _, m in samples)
+    spread = sum((t - mean_t) ** 2 for t, _ in samples)
+    return 60 * sum((t - mean_t) * (m - mean_m) for t, m in samples) / spread
+
+
+def report(name, samples, warm_up):
+    after = [(t, m) for t, m in samples if t >= warm_up]
+    quarter = max(1, len(after) // 4)
+    first = statistics.median(m for _, m in after[:quarter])
+    last = statistics.median(m for _, m in after[-quarter:])
+    most = max(m for _, m in samples)
+    print(f"{name:8} {slope(after):+7.2f} MB/min   {first:6.0f} MB -> {last:6.0f} MB   most {most:6.0f} MB")
+    return slope(after)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--rate", type=float, default=20, help="requests a second, at most")
+    parser.add_argument("--limit", type=float, default=2, help="MB a minute that a process may grow by")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="toile-soak-"))
+    os.environ["TOILE_HISTORY"] = str(folder / "history")
+    os.environ["JUPYTER_PATH"] = kernelspec_path(folder / "spec")
+    manager, client = start_new_kernel(kernel_name="toile", cwd=str(folder), startup_timeout=60)
+    kernel = Driver(manager, client)
+    assert kernel.run(SETTING_UP, timeout=120).status == "ok"
+    front, session = family(manager.provisioner.process.pid)[:2]
+    watched = {"front": front, "session": session}
+    soak = Soak(kernel, options.seed)
+    samples = {name: [] for name in watched}
+    start = time.monotonic()
+    end = start + options.minutes * 60
+    next_sample = start
+    while time.monotonic() < end:
+        turn = time.monotonic()
+        soak.one()
+        if time.monotonic() >= next_sample:
+            for name, pid in watched.items():
+                samples[name].append((time.monotonic() - start, memory(pid)))
+            next_sample += 1
+        time.sleep(max(0, 1 / options.rate - (time.monotonic() - turn)))
+    processes = len(family(front))
+    warm_up = options.minutes * 60 / 3
+    print(f"{soak.requests} requests in {options.minutes:g} minutes, {len(soak.failures)} failed, {processes} processes")
+    grown = [report(name, samples[name], warm_up) for name in watched]
+    for failure in soak.failures[:10]:
+        print("failed:", failure)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    sys.exit(1 if soak.failures or max(grown) > options.limit else 0)
+
+
+if __name__ == "__main__":
+    main()
