@@ -1,4 +1,5 @@
 import type { FigureLayout } from "./figure.ts";
+import { type LegendEntries, placeLegend } from "./legend.ts";
 import { axis, baseLayout } from "./theme.ts";
 
 /** One of several charts beside one another. */
@@ -15,13 +16,11 @@ export interface Panel {
 /** What all panels have. */
 export interface PanelsOptions {
   title?: string | undefined;
-  /** Above the panels, where its names are few and short, or to their right. Default none. */
-  legend?: "top" | "right" | undefined;
+  /** Above the panels, where its names are few and short, or as many and as long as these. Default none. */
+  legend?: "top" | LegendEntries | undefined;
   /** Pixels of each panel. Default 360, less where all of them would be wider than a page. */
   width?: number;
   height?: number;
-  /** Characters of the longest name in a legend to the right. */
-  longestName?: number;
   /** Pixels between two panels: room for the right one's labels. */
   between?: number;
 }
@@ -38,23 +37,32 @@ export function axisName(letter: "x" | "y", panel: number): string {
 
 /** The layout of charts beside one another, with room for their labels. */
 export function panelsLayout(panels: readonly Panel[], options: PanelsOptions = {}): FigureLayout {
-  const { title, legend, height = 260, between = 76 } = options;
-  const right = legend === "right" ? 60 + Math.ceil(7.4 * (options.longestName ?? 12)) : 24;
-  const fitting = Math.floor((page - left - right - (panels.length - 1) * between) / panels.length);
-  const width = options.width ?? Math.max(180, Math.min(360, fitting));
-  const inner = panels.length * width + (panels.length - 1) * between;
+  const { title, legend, between = 76 } = options;
+  const gaps = (panels.length - 1) * between;
+  const widthBeside = (right: number) => {
+    const fitting = Math.floor((page - left - right - gaps) / panels.length);
+    return options.width ?? Math.max(180, Math.min(360, fitting));
+  };
+  const place =
+    typeof legend === "object"
+      ? placeLegend(legend, (right) => panels.length * widthBeside(right) + gaps)
+      : { legend: undefined, right: 24, below: 0, height: 0 };
+  const height = Math.max(options.height ?? 260, Math.ceil(place.height));
+  const width = widthBeside(place.below > 0 ? 24 : place.right);
+  const inner = panels.length * width + gaps;
   const titled = panels.some((panel) => panel.title !== undefined);
   const top = 20 + (title === undefined ? 0 : 34) + (legend === "top" ? 28 : 0) + (titled ? 26 : 0);
-  const total = { width: inner + left + right, height: height + top + 60 };
+  const bottom = 60 + place.below;
+  const total = { width: inner + left + place.right, height: height + top + bottom };
   const layout: FigureLayout = {
     ...baseLayout,
     ...total,
-    margin: { l: left, r: right, t: top, b: 60 },
+    margin: { l: left, r: place.right, t: top, b: bottom },
     showlegend: legend !== undefined,
-    legend:
-      legend === "right"
-        ? { x: 1 + 12 / inner, xanchor: "left", y: 1, yanchor: "top" }
-        : { orientation: "h", x: 1, xanchor: "right", y: 1 + (titled ? 28 : 6) / height, yanchor: "bottom" },
+    legend: place.legend ?? {
+      ...{ orientation: "h", x: 1, xanchor: "right" },
+      ...{ y: 1 + (titled ? 28 : 6) / height, yanchor: "bottom" },
+    },
     annotations: [],
   };
   if (title !== undefined) {

@@ -1,13 +1,8 @@
+import { areaTraces, type Numbers, type Predictions, scoresOf } from "./areas.ts";
 import { Figure, type Trace } from "./figure.ts";
 import { axis, baseLayout, palette } from "./theme.ts";
 
-/** Numbers with a shape, such as what `predict` returns. */
-export interface Numbers {
-  readonly data: ArrayLike<number>;
-  readonly shape: readonly number[];
-}
-
-type Predictions = Numbers | ArrayLike<number>;
+export type { Numbers } from "./areas.ts";
 
 /** What classifies points: a model with `predict`, or a function; both take points of shape (points, 2). */
 export type Classifier =
@@ -20,7 +15,7 @@ export interface PlotDecisionBoundaryOptions {
   names?: readonly string[];
   /** The names of the two features. Default `x1` and `x2`. */
   features?: readonly [string, string];
-  /** How many points in each direction are asked. Default 60. */
+  /** How many points in each direction are asked. Default 100. */
   resolution?: number;
   /** The picture's title. Default the share that is right. */
   title?: string;
@@ -42,7 +37,7 @@ export async function plotDecisionBoundary(
   labels: ArrayLike<number> | Numbers,
   options: PlotDecisionBoundaryOptions = {},
 ): Promise<Figure> {
-  const { features = ["x1", "x2"], resolution = 60 } = options;
+  const { features = ["x1", "x2"], resolution = 100 } = options;
   const places = pairsOf(points);
   const classes = "data" in labels ? Array.from(labels.data) : Array.from(labels);
   if (classes.length !== places.length) {
@@ -55,8 +50,9 @@ export async function plotDecisionBoundary(
     ),
   );
   const asked = ys!.flatMap((y) => xs!.map((x): [number, number] => [x, y]));
-  const answers = classesOf(await ask(classifier, [...asked, ...places]), asked.length + places.length);
-  const known = Math.max(1, ...classes, ...answers) + 1;
+  const scores = scoresOf(await ask(classifier, [...asked, ...places]), asked.length + places.length);
+  const answers = scores.classes;
+  const known = Math.max(scores.known - 1, ...classes) + 1;
   const names = Array.from({ length: known }, (_, i) => options.names?.[i] ?? `class ${i}`);
   const right = classes.filter((label, i) => answers[asked.length + i] === label).length;
   const title = options.title ?? `Decision boundary: ${right} of ${classes.length} points right`;
@@ -67,11 +63,11 @@ export async function plotDecisionBoundary(
     title: { text: title, x: 0.5 },
     margin: { l: 64, r: 24, t: 56, b: 96 },
     legend: { orientation: "h", x: 0.5, xanchor: "center", y: -0.22, yanchor: "top" },
-    xaxis: axis(features[0], { showgrid: false, range: [xs![0], xs!.at(-1)] }),
-    yaxis: axis(features[1], { showgrid: false, range: [ys![0], ys!.at(-1)] }),
+    xaxis: axis(features[0], { showgrid: false, range: [xs![1], xs!.at(-2)] }),
+    yaxis: axis(features[1], { showgrid: false, range: [ys![1], ys!.at(-2)] }),
   };
   const z = ys!.map((_, row) => answers.slice(row * xs!.length, (row + 1) * xs!.length));
-  const data = [...areaTraces(xs!, ys!, z, known), ...pointTraces(places, classes, names)];
+  const data = [...areaTraces(xs!, ys!, scores), ...pointTraces(places, classes, names)];
   return new Figure(data, layout, `${title}. Classes: ${names.join(", ")}`, {
     text: () => planeText(z, [xs!, ys!], places, classes),
   });
@@ -128,47 +124,6 @@ function ask(classifier: Classifier, points: [number, number][]): Predictions | 
   return typeof classifier === "function" ? classifier(points) : classifier.predict(points);
 }
 
-/** A class for each point: the largest of several scores, a probability's side of one half, or the class itself. */
-function classesOf(predictions: Predictions, count: number): number[] {
-  const data = Array.from("data" in predictions ? predictions.data : predictions);
-  const each = data.length / count;
-  if (!Number.isInteger(each) || each === 0) {
-    throw new RangeError(
-      `the classifier returned ${data.length} numbers for ${count} points; it must return as many for each`,
-    );
-  }
-  if (each > 1) {
-    return Array.from({ length: count }, (_, i) => {
-      const scores = data.slice(i * each, (i + 1) * each);
-      return scores.indexOf(Math.max(...scores));
-    });
-  }
-  return data.every((value) => Number.isInteger(value)) ? data : data.map((value) => (value > 0.5 ? 1 : 0));
-}
-
-/** A flat colour for each class; the line between them is drawn by its own contour, without steps. */
-function areaTraces(x: number[], y: number[], z: number[][], classes: number): Trace[] {
-  const colorscale = Array.from({ length: classes }, (_, i) => {
-    const color = palette[i % palette.length]!;
-    return [
-      [i / classes, color],
-      [(i + 1) / classes, color],
-    ];
-  }).flat();
-  const common = { x, y, z, showscale: false, hoverinfo: "skip" };
-  return [
-    { ...common, type: "heatmap", colorscale, zmin: -0.5, zmax: classes - 0.5, opacity: 0.28 },
-    {
-      ...common,
-      type: "contour",
-      name: "boundary",
-      showlegend: false,
-      contours: { start: 0.5, end: classes - 1.5, size: 1, coloring: "none" },
-      line: { color: "#57606a", width: 2 },
-    },
-  ];
-}
-
 const symbols = ["circle", "square", "diamond", "triangle-up", "cross", "x"];
 
 function pointTraces(
@@ -179,7 +134,7 @@ function pointTraces(
   return names.flatMap((name, label) => {
     const own = points.filter((_, i) => classes[i] === label);
     if (own.length === 0) return [];
-    const size = points.length > 200 ? 6 : 11;
+    const [size, rim] = points.length > 200 ? [7, 0.75] : [11, 1.5];
     const look = { color: palette[label % palette.length], symbol: symbols[label % symbols.length], size };
     return {
       type: "scatter",
@@ -187,7 +142,7 @@ function pointTraces(
       name,
       x: own.map(([x]) => x),
       y: own.map(([, y]) => y),
-      marker: { ...look, line: { color: "#ffffff", width: 1.5 } },
+      marker: { ...look, line: { color: "#ffffff", width: rim } },
     };
   });
 }

@@ -1,7 +1,7 @@
 import { type Curves, curvesOf, type HistoryLike, isRuns, type Runs, requireCurve } from "./curves.ts";
 import { Figure, type Trace } from "./figure.ts";
+import { shortName } from "./legend.ts";
 import { axisName, panelsLayout } from "./panels.ts";
-import { widthOf } from "./text/width.ts";
 import { palette } from "./theme.ts";
 
 export type { Curves } from "./curves.ts";
@@ -38,9 +38,14 @@ export function plotHistory(
   }
   const lines = several ? runs.flatMap(runLines) : singleLines(runs[0]![1]);
   const data = names.flatMap((name, panel) => lines.flatMap((line) => lineTrace(line, name, panel)));
-  const labels = [...new Set(data.map(({ name }) => String(name)))];
-  const legend = several ? ("right" as const) : labels.length > 1 ? ("top" as const) : undefined;
-  const longestName = Math.max(...labels.map(widthOf));
+  const isValidated = data.some(
+    ({ name }) => name !== undefined && lines.some((it) => it.validation && it.label === name),
+  );
+  const legend = several
+    ? { names: runs.map(([run]) => shortName(run)), title: isValidated ? "dashed: validation" : undefined }
+    : isValidated
+      ? ("top" as const)
+      : undefined;
   const epochs = Math.max(...data.map(({ x }) => (x as number[]).length));
   const panels = names.map((name) => ({
     x: "epoch",
@@ -52,7 +57,7 @@ export function plotHistory(
     : describe(runs[0]![1], names);
   return new Figure(
     data,
-    panelsLayout(panels, { title, legend, longestName }),
+    panelsLayout(panels, { title, legend }),
     title === undefined ? alt : `${title}: ${alt}`,
   );
 }
@@ -67,6 +72,9 @@ function metricsOf(runs: readonly [string, Curves][]): string[] {
 interface Line {
   curves: Curves;
   label: string;
+  /** The curves that a click on the legend hides together, and whether this one stands there for them. */
+  group: string;
+  named: boolean;
   validation: boolean;
   color: string;
   symbol: string;
@@ -74,38 +82,45 @@ interface Line {
 
 function singleLines(curves: Curves): Line[] {
   return [
-    { curves, label: "train", validation: false, color: palette[0], symbol: "circle" },
-    { curves, label: "validation", validation: true, color: palette[1], symbol: "square" },
+    { ...one("train"), curves, validation: false, color: palette[0], symbol: "circle" },
+    { ...one("validation"), curves, validation: true, color: palette[1], symbol: "square" },
   ];
+}
+
+function one(label: string) {
+  return { label, group: label, named: true };
 }
 
 const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
 
 function runLines([run, curves]: [string, Curves], i: number): Line[] {
-  const look = { curves, color: palette[i % palette.length]!, symbol: symbols[i % symbols.length]! };
+  // The signs move on with each round of colours, so that 36 runs differ.
+  const symbol = symbols[(i + Math.floor(i / palette.length)) % symbols.length]!;
+  const look = { curves, group: shortName(run), color: palette[i % palette.length]!, symbol };
   return [
-    { ...look, label: run, validation: false },
-    { ...look, label: `${run}, validation`, validation: true },
+    { ...look, label: shortName(run), named: true, validation: false },
+    { ...look, label: `${shortName(run)}, validation`, named: false, validation: true },
   ];
 }
 
-function lineTrace({ curves, label, validation, color, symbol }: Line, name: string, panel: number): Trace[] {
+function lineTrace(line: Line, name: string, panel: number): Trace[] {
+  const { curves, label, group, named, validation, color, symbol } = line;
   const key = validation ? `val_${name}` : name;
   const values = curves[key];
   if (values === undefined) return [];
   return [
     {
       type: "scatter",
-      mode: values.length > 40 ? "lines" : "lines+markers",
+      mode: "lines+markers",
       name: label,
-      legendgroup: label,
-      showlegend: panel === 0,
+      legendgroup: group,
+      showlegend: panel === 0 && named,
       x: values.map((_, epoch) => epoch + 1),
       y: [...values],
       xaxis: axisName("x", panel),
       yaxis: axisName("y", panel),
       line: { color, dash: validation ? "6px,4px" : "solid", width: 2 },
-      marker: { color, symbol, size: 6 },
+      marker: { color, symbol, size: 6, ...(values.length > 40 ? { maxdisplayed: 20 } : {}) },
       hovertemplate: `epoch %{x}<br>${label} ${key} %{y:.4f}<extra></extra>`,
     },
   ];

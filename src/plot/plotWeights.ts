@@ -12,6 +12,8 @@ export interface PlotWeightsOptions {
   cols?: number;
   /** The units' names, such as the classes of an output layer. Default none. */
   names?: readonly string[];
+  /** The width and height of one image, in pixels, about: each weight takes whole ones. Default 64. */
+  size?: number;
   /** The picture's title. */
   title?: string;
 }
@@ -45,7 +47,7 @@ export function plotWeights(
   const names = options.names?.slice(0, count) ?? [];
   const most = range[1].toPrecision(2);
   const grid: ImageGrid = {
-    ...{ images, width, height, range, cmap: "diverging", size: 64 },
+    ...{ images, width, height, range, cmap: "diverging", size: options.size ?? 64 },
     ...gridOf(count, options.cols === undefined ? {} : { cols: options.cols }),
     titles: names.map((text) => ({ text })),
     title: options.title ?? `Weights of ${count === units ? "" : `${count} of `}${units} units`,

@@ -13,11 +13,20 @@ export const scaleEnd = "#08519c";
 /** A landscape from its valleys to its heights. */
 export const terrain = ["#5b8db3", "#a9cbe0", "#f4f8fb"] as const;
 
+/** A colour of an area behind lines and points: little of it on the paper. */
+export function tint(color: string, on: string = paper): string {
+  const channel = (from: number) => {
+    const [top, bottom] = [color, on].map((hex) => Number.parseInt(hex.slice(from, from + 2), 16));
+    return Math.round(bottom! + 0.28 * (top! - bottom!));
+  };
+  return `#${[1, 3, 5].map((from) => channel(from).toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** The page on which a figure stands. */
 export type Theme = "light" | "dark";
 
 /** What each colour of the light theme is on a dark page; the palette's dark colours are lifted, so that thin lines show. */
-const dark: Readonly<Record<string, string>> = {
+const dark: Record<string, string> = {
   [paper]: "#111418",
   [ink]: "#e6edf3",
   [grid]: "#363c44",
@@ -32,6 +41,7 @@ const dark: Readonly<Record<string, string>> = {
   "#56B4E9": "#9ed8ff",
   "#E69F00": "#f2c14e",
 };
+for (const color of palette) dark[tint(color, paper)] = tint(dark[color]!, dark[paper]!);
 const light = Object.fromEntries(Object.entries(dark).map(([day, night]) => [night, day]));
 
 /** A figure of this library in the colours of a theme; colours that are not the library's stay. */
@@ -69,6 +79,11 @@ export const baseLayout: FigureLayout = {
   plot_bgcolor: paper,
   font: { family: "Pretendard, 'Helvetica Neue', Arial, sans-serif", size: 14, color: ink },
   colorway: [...palette],
+  // Down the right side, without the buttons that few need: along the top the toolbar would lie on a narrow figure's title.
+  modebar: {
+    ...{ orientation: "v", bgcolor: "rgba(0,0,0,0)", color: "#8c959f", activecolor: "#57606a" },
+    remove: ["select", "lasso", "zoomin", "zoomout", "autoscale"],
+  },
 };
 
 /** An axis with a title and a quiet grid, whose labels make themselves room. */

@@ -1,7 +1,14 @@
 import { inspect } from "node:util";
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { describe, expect, it } from "vitest";
-import { Figure, NDArray, plotHistory, showImages } from "../../../src/index.ts";
+import {
+  Figure,
+  NDArray,
+  plotDecisionBoundary,
+  plotHistory,
+  plotWeights,
+  showImages,
+} from "../../../src/index.ts";
 
 const curves = { loss: [0.63, 0.49, 0.44], accuracy: [0.78, 0.83, 0.85] };
 const validated = { ...curves, val_loss: [0.51, 0.47, 0.43], val_accuracy: [0.82, 0.84, 0.86] };
@@ -179,6 +186,23 @@ describe("plotHistory", () => {
     expect(await touchesEdge(figure)).toBe(false);
   });
 
+  it("makes room for the names of ten runs, short or long, where plotly.js would let them scroll", async () => {
+    // What is seen of the legend; all of it is, if nothing more is seen in a figure of any height.
+    const seen = async (figure: Figure) =>
+      Number(/<clipPath id="legend[^"]*"><rect[^>]* height="([\d.]+)"/.exec(await figure.toSVG())![1]);
+    const higher = ({ data, layout }: Figure, by: number) =>
+      new Figure(data, { ...layout, height: layout.height! + by });
+    const runs = (name: (i: number) => string, count: number) =>
+      plotHistory(Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), validated])));
+    const many = runs((i) => `run ${i}`, 25);
+    expect(await seen(higher(many, -300))).toBeLessThan(await seen(higher(many, 1000)));
+    expect(await seen(many)).toBe(await seen(higher(many, 1000)));
+    const long = runs((i) => `Dense(100, relu) with dropout 0.${i}, 배치 32`, 10);
+    expect(await seen(long)).toBe(await seen(higher(long, 1000)));
+    expect(await touchesEdge(long)).toBe(false);
+    expect(many.data.filter(({ showlegend }) => showlegend).map(({ name }) => name)).toHaveLength(25);
+  });
+
   it("names a metric that is not there", () => {
     expect(() => plotHistory(curves, { metrics: ["acc"] })).toThrow(
       'no epochs of "acc"; it has: loss, accuracy',
@@ -223,5 +247,60 @@ describe("showImages", () => {
     expect(size(showImages(many, { rows: 3 }))).toBeCloseTo(4 / 3, 1);
     expect(() => showImages(many, { rows: 2, cols: 5 })).toThrow("12 images do not fit into 2 rows of 5");
     expect(() => showImages(many.reshape(-1))).toThrow("got (48)");
+  });
+});
+
+describe("plotDecisionBoundary", () => {
+  const points = [
+    [-1, -1],
+    [0, 0],
+    [1, 1],
+  ];
+  const radius = ([x = 0, y = 0]: readonly number[]) => Math.hypot(x, y);
+  const ringsOf = ({ data }: Figure, trace: number) =>
+    (data[trace]!.x as (number | null)[]).flatMap((x, i) =>
+      x === null ? [] : [[x, (data[trace]!.y as number[])[i]!]],
+    );
+
+  it("draws a curve where the scores are equal, finer than the points that it asks for", async () => {
+    const figure = await plotDecisionBoundary(
+      (asked) => asked.map((point) => 1 / (1 + Math.exp(8 * (radius(point) - 0.7)))),
+      points,
+      [0, 1, 0],
+    );
+    const within = ringsOf(figure, 1);
+    expect(within.length).toBeGreaterThan(50);
+    for (const point of within) expect(Math.abs(radius(point) - 0.7)).toBeLessThan(0.004);
+    const show = (figure as unknown as Record<symbol, () => Promise<object>>)[Symbol.for("Jupyter.display")]!;
+    expect(JSON.stringify(await show.call(figure)).length).toBeLessThan(60_000);
+  });
+
+  it("takes scores of several classes, and classes alone", async () => {
+    const label = (point: number[]) => (radius(point) < 0.5 ? 0 : radius(point) < 1 ? 1 : 2);
+    const scores = (asked: number[][]) =>
+      asked.flatMap((point) => [0, 1, 2].map((it) => (it === label(point) ? 1 : 0)));
+    const [one, other] = await Promise.all([
+      plotDecisionBoundary((asked) => asked.map(label), points, points.map(label)),
+      plotDecisionBoundary(
+        (asked) => ({ data: scores(asked), shape: [asked.length, 3] }),
+        points,
+        points.map(label),
+      ),
+    ]);
+    expect(one.data).toEqual(other.data);
+    expect(one.data.map(({ name }) => name).slice(3)).toEqual(["class 0", "class 2"]);
+    for (const point of ringsOf(one, 0)) expect(Math.abs(radius(point) - 0.5)).toBeLessThan(0.05);
+  });
+});
+
+describe("plotWeights", () => {
+  it("draws each unit as large as is asked for, with whole pixels for each weight", () => {
+    const weights = { data: new Float32Array(16 * 2), shape: [16, 2] };
+    const sizeOf = (figure: Figure) => {
+      const { images, width } = figure.layout as unknown as { images: { sizex: number }[]; width: number };
+      return Math.round(images[0]!.sizex * width);
+    };
+    expect(sizeOf(plotWeights(weights))).toBe(64);
+    expect(sizeOf(plotWeights(weights, { size: 121 }))).toBe(120);
   });
 });
