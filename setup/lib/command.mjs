@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { noteChild } from "./orphans.mjs";
 
 /**
  * @typedef {object} Finished
@@ -20,6 +21,7 @@ export function run(program, args, options = {}) {
   const { onLine, ...rest } = options;
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...rest, stdio: ["ignore", "pipe", "pipe"] });
+    noteChild(child.pid);
     const finished = { code: 127, stdout: "", stderr: "", output: "" };
     child.stdout.setEncoding("utf8").on("data", (text) => {
       finished.stdout += text;

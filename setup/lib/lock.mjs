@@ -2,12 +2,14 @@ import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeF
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endOrphans, forgetChildren, noteChildren } from "./orphans.mjs";
 
 const beat = 2_000;
 const dead = 30_000;
 
 /**
- * Runs a function while no other set-up writes the same folder; a lock that a killed set-up left is taken over.
+ * Runs a function while no other set-up writes the same folder; a lock that a killed set-up left is taken over, and what it had
+ * started is ended.
  * @template T
  * @param {string} folder
  * @param {() => Promise<T>} work
@@ -19,17 +21,21 @@ export async function withLock(folder, work, onWait) {
   const file = path.join(folder, ".lock");
   while (!take(file)) {
     const owner = ownerOf(file);
-    if (owner === undefined) rmSync(file, { force: true });
-    else {
+    if (owner === undefined) {
+      await endOrphans(file);
+      rmSync(file, { force: true });
+    } else {
       onWait?.(owner);
       await sleep(500);
     }
   }
+  noteChildren(file);
   const heart = setInterval(() => utimesSync(file, new Date(), new Date()), beat);
   try {
     return await work();
   } finally {
     clearInterval(heart);
+    forgetChildren();
     rmSync(file, { force: true });
   }
 }

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
@@ -109,6 +110,32 @@ test("the lock of a killed set-up is taken over", async () => {
   expect(await withLock(path.join(folder, "cache"), async () => "done")).toBe("done");
   expect(existsSync(path.join(folder, "cache", ".lock"))).toBe(false);
 });
+
+test("what a killed set-up has left running is ended by the one that takes over its lock", async () => {
+  const cache = path.join(folder, "cache");
+  const source = `
+    const { withLock } = await import(${JSON.stringify(path.resolve(import.meta.dirname, "../../setup/lib/lock.mjs"))});
+    const { run } = await import(${JSON.stringify(path.resolve(import.meta.dirname, "../../setup/lib/command.mjs"))});
+    await withLock(${JSON.stringify(cache)}, () => run(process.execPath, ["-e", "console.log(process.pid); setInterval(() => {}, 1000)"], { onLine: console.log }));`;
+  const setUp = spawn(process.execPath, ["--input-type=module", "-e", source]);
+  const [line] = (await once(setUp.stdout, "data")) as [Buffer];
+  const left = Number(String(line));
+  setUp.kill("SIGKILL");
+  await once(setUp, "exit");
+  expect(isRunning(left)).toBe(true);
+  expect(await withLock(cache, async () => "done")).toBe("done");
+  expect(isRunning(left)).toBe(false);
+});
+
+/** A process that nobody has waited for yet has ended all the same. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/\) Z /.test(existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8") : "");
+  } catch {
+    return false;
+  }
+}
 
 test("no lock file of packages names a registry host", () => {
   const root = path.resolve(import.meta.dirname, "../..");
