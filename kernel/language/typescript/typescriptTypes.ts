@@ -29,7 +29,7 @@ const idleTime = 5 * 60_000;
 /** Servers that die one after the other are not started for ever. */
 const mostStarts = 5;
 const startWindow = 60_000;
-const spareModules = 12;
+const fewestSpare = 12;
 
 /** Types of the cells of a session, by TypeScript's own server: started with the first question, ended when nobody asks. */
 export class TypeScriptTypes implements Types {
@@ -84,7 +84,7 @@ export class TypeScriptTypes implements Types {
     for (const name of specifiersIn(source)) this.#imported.add(name);
     const file = fileOf(".toile-next", module);
     const diagnostics = await this.#ask((server) => {
-      server.put(file, module.text, languageOf(module));
+      server.put(file, module.text, languageOf(file));
       return server.diagnostics(file);
     });
     return diagnostics && problemsOf(diagnostics, { source, foreign: module.foreign, strict: true });
@@ -153,7 +153,7 @@ export class TypeScriptTypes implements Types {
     if (!draft) return Promise.resolve(undefined);
     const file = fileOf(".toile-draft", draft);
     return this.#ask((server) => {
-      server.put(file, draft.text, languageOf(draft));
+      server.put(file, draft.text, languageOf(file));
       return ask(server, file);
     });
   }
@@ -195,27 +195,33 @@ export class TypeScriptTypes implements Types {
     this.#server = server;
     this.#config = this.#options.tsconfig();
     this.#pathsOf = -1;
-    this.#open(server);
     this.#idle = setTimeout(() => void this.#stop(), idleTime).unref();
     return server;
   }
 
-  /** Files that open one by one under the real configuration would each have the program built anew. */
-  #open(server: Server): void {
+  /**
+   * Opens what the cells need, and as much again: under the real configuration each new file would have the program built anew, and
+   * files that are open already cost nothing.
+   */
+  #open(server: Server, cells: ReadonlyMap<string, string>): void {
     server.put(configName, emptyConfig, "jsonc");
     server.put(ambientName, ambientText, "typescript");
-    for (const [name, { module }] of this.#cells.all)
-      server.put(fileOf(name, module), empty, languageOf(module));
-    for (let i = 1, spare = spareModules; spare > 0; i++) {
+    server.put(".toile-draft.ts", empty, "typescript");
+    for (const file of cells.keys()) server.put(file, empty, languageOf(file));
+    for (let i = 1, spare = fewestSpare + cells.size; spare > 0; i++) {
       const file = `${moduleName(i, "ts")}.ts`;
       if (server.has(file)) continue;
       server.put(file, empty, "typescript");
       spare--;
     }
-    server.put(".toile-draft.ts", empty, "typescript");
   }
 
   #bringUpToDate(server: Server): void {
+    const cells = new Map(
+      [...this.#cells.all].map(([name, { module }]) => [fileOf(name, module), module.text] as const),
+    );
+    if ([...cells.keys()].some((file) => !server.has(file)) || !server.has(configName))
+      this.#open(server, cells);
     if (this.#pathsOf !== this.#imported.size) {
       const packages = [...this.#imported].filter((name) => !/^(?:\.|\/|node:)/.test(name));
       this.#paths = fallbackPaths(this.#options, packages);
@@ -227,14 +233,9 @@ export class TypeScriptTypes implements Types {
       projectConfig({ folder, packageRoot, tsconfig: this.#config }, this.#paths),
       "jsonc",
     );
-    const files = new Set<string>();
-    for (const [name, { module }] of this.#cells.all) {
-      const file = fileOf(name, module);
-      files.add(file);
-      server.put(file, module.text, languageOf(module));
-    }
+    for (const [file, text] of cells) server.put(file, text, languageOf(file));
     for (const file of server.files)
-      if (isCell(file) && !files.has(file)) server.put(file, empty, "typescript");
+      if (isCell(file) && !cells.has(file)) server.put(file, empty, languageOf(file));
   }
 }
 
@@ -248,8 +249,8 @@ function fileOf(name: string, { language }: CellModule): string {
   return `${name}.${language}`;
 }
 
-function languageOf({ language }: CellModule): string {
-  return language === "ts" ? "typescript" : "typescriptreact";
+function languageOf(file: string): string {
+  return file.endsWith("x") ? "typescriptreact" : "typescript";
 }
 
 /** A text that is nested too deeply for the parser has no types. */
