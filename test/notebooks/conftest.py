@@ -14,6 +14,8 @@ READERS = ("test_chapters", "test_course", "test_exports")
 def pytest_configure():
     os.environ.setdefault("JUPYTER_PATH", str(KERNELS))
     os.environ.setdefault("TOILE_HISTORY", "off")
+    # The chapters are type-checked at once elsewhere.
+    os.environ.setdefault("TOILE_TYPES", "off")
 
 
 def pytest_collection_modifyitems(items):
