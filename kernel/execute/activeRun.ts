@@ -54,7 +54,7 @@ export class ActiveRun {
 
   /** Ends a run whose code was stopped by force, or does not want to end; and one whose timer or handler was stopped in its stead. */
   async stop(): Promise<void> {
-    await this.#call("function (run, hasEnded) { this.stopped(hasEnded ? 0 : run) }", [
+    await this.#call("function (run, hasEnded) { return this.stopped(run, hasEnded) }", [
       { value: this.#replied },
     ]);
   }

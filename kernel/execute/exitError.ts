@@ -11,7 +11,7 @@ function reason({ code, signal, requested, isCut, lastWords }: Exit): string {
   if (requested !== undefined && signal === null)
     return `The code ended its process with exit code ${requested}.`;
   if (isCut)
-    return "The code closed a pipe by which the session speaks with the kernel (file descriptor 3 or 4), and the session was ended.";
+    return "The code closed a pipe by which the session speaks with the kernel (file descriptor 3 or 4), or wrote into one, and the session was ended.";
   if (/heap out of memory|Allocation failed/.test(lastWords)) {
     return "The session ran out of memory (the heap of JavaScript was full). NODE_OPTIONS=--max-old-space-size=<MiB> makes it larger.";
   }

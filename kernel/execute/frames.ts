@@ -1,6 +1,8 @@
 /** What a frame on fd 4 carries; the session process writes them, the front reads them. */
 export const FrameKind = { stdout: 1, stderr: 2, event: 3, end: 4, exit: 5, comm: 6 } as const;
 
+const lastKind = FrameKind.comm;
+
 /** Length of the payload (u32), kind (u8), number of the run (u32), little-endian; the payload follows. */
 export const headerBytes = 9;
 
@@ -17,7 +19,7 @@ export function writeHeader(into: Buffer, length: number, kind: number, run: num
   into.writeUInt32LE(run, 5);
 }
 
-/** Cuts a byte stream into frames; keeps the unfinished rest for the next chunk. */
+/** Cuts a byte stream into frames; keeps the unfinished rest for the next chunk. Throws at what is no frame. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;
@@ -36,12 +38,14 @@ export class FrameReader {
     this.#wanted = headerBytes;
     while (bytes.length - at >= headerBytes) {
       const end = at + headerBytes + bytes.readUInt32LE(at);
+      const kind = bytes.readUInt8(at + 4);
+      if (kind < FrameKind.stdout || kind > lastKind) throw new Error(`There is no kind ${kind} of frame`);
       if (end > bytes.length) {
         this.#wanted = end - at;
         break;
       }
       const payload = bytes.subarray(at + headerBytes, end);
-      frames.push({ kind: bytes.readUInt8(at + 4), run: bytes.readUInt32LE(at + 5), payload });
+      frames.push({ kind, run: bytes.readUInt32LE(at + 5), payload });
       at = end;
     }
     this.#chunks = [bytes.subarray(at)];

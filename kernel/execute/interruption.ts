@@ -34,13 +34,17 @@ export async function interruptRun(
   if (await within(softly(session, run), patienceMs)) return "soft";
   const begun = performance.now();
   const signalled = new Map<number, NodeJS.Signals>();
+  const stops: Promise<boolean>[] = [];
   let told = false;
   for (let round = 0; !run.over; round++) {
     const signals = round > 0 ? signalsFor(session, run, signalled, told) : [];
     const stopping = session.inspector.stop({ run: run.number, signals });
+    stops.push(within(stopping, signalPatience));
     const stopped = await within(stopping, signals.length > 0 ? signalPatience : 4 * patienceMs);
     const wait = stopped ? patienceMs : retryMs;
-    if (await within(softly(session, run), wait)) return stopped ? "hard" : "soft";
+    // On a busy machine a stop may take longer than it was waited for.
+    if (await within(softly(session, run), wait))
+      return (await Promise.all(stops)).includes(true) ? "hard" : "soft";
     if (told || performance.now() - begun < forceMs) continue;
     told = true;
     onDeaf();

@@ -32,6 +32,16 @@ test("a timer that loops when its cell has ended can be interrupted, and is show
   expect([ename, plain(traceback).includes("for (;;) {}")]).toEqual(["KeyboardInterrupt", true]);
 });
 
+test("the abort signal of a cell that has ended fires when a timer of it is stopped", async () => {
+  await notebook.value(
+    `setTimeout(() => { ${kernel}.signal.addEventListener("abort", () => console.log("tidied")); console.log("looping"); for (;;) {} }, 1); void 0`,
+  );
+  const run = notebook.lastRun;
+  await notebook.until(() => notebook.printed("stdout", run).includes("looping"));
+  await notebook.session.interrupt();
+  await notebook.until(() => notebook.printed("stdout", run) === "looping\ntidied\n");
+});
+
 test("a cell that waits behind such a timer runs once that is interrupted", async () => {
   await notebook.value("setTimeout(() => { console.log('looping'); for (;;) {} }, 1); void 0");
   const run = notebook.lastRun;

@@ -41,14 +41,17 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new own.Error().stack);
-  if (!isUnderWay(number) || insideNodesQueues(place)) {
+  if (!isUnderWay(number) || !isInCode(place)) {
     Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
     Atomics.notify(stopFlag, 0);
     return;
   }
   stopped = { error: place, run: executingRun() };
   clearAsyncScopes();
-  if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.ready) !== StopFlag.asked) return;
+  if (Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.ready) !== StopFlag.asked) {
+    stopped = undefined;
+    return;
+  }
   Atomics.notify(stopFlag, 0);
   // Not Atomics.wait: the code that is being stopped may be in one, and V8 cannot nest them.
   const deadline = performance.now() + orderPatience;
@@ -68,9 +71,11 @@ function isUnderWay(number: number): boolean {
 const nodesQueues =
   /node:(internal\/(async_hooks|fixed_queue|linkedlist|priority_queue|promise_hooks|process\/|timers)|timers)/;
 
-function insideNodesQueues({ stack = "" }: Error): boolean {
+/** Whether some code runs, outside of these queues: stopping a thread that is at rest would stop what it does next. */
+function isInCode({ stack }: Error): boolean {
+  if (typeof stack !== "string" || own.Error.stackTraceLimit === 0) return true; // User code has its own stacks.
   const top = stack.split("\n").find((line) => line.startsWith("    at "));
-  return top !== undefined && nodesQueues.test(top);
+  return top !== undefined && !nodesQueues.test(top);
 }
 
 function clearAsyncScopes(): void {

@@ -27,6 +27,7 @@ import {
   type Run,
   runOf,
   takeBeside,
+  withRun,
 } from "./run.ts";
 import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
 import { prepareTensorFlow } from "./tensorflow.ts";
@@ -54,7 +55,7 @@ function begin({ run, name, maps, names }: BeginRun): Promise<void> {
   noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);
-  return new own.Promise((resolve) => setImmediate(resolve));
+  return turn();
 }
 
 /** Tail of every cell: shows the value and closes the run. */
@@ -73,7 +74,12 @@ async function allShown({ displays }: Run): Promise<void> {
 
 /** An error ends the run as well, once what was shown before it is out. */
 async function fail(number: number, error: unknown, place = ""): Promise<void> {
+  await turn();
   const run = runOf(number);
+  await withRun(run, () => failed(run, error, place));
+}
+
+async function failed(run: Run, error: unknown, place: string): Promise<void> {
   const plain = describeError(error);
   const described = plain.stack.length > 0 ? plain : { ...plain, stack: framesAt(place) };
   try {
@@ -82,6 +88,14 @@ async function fail(number: number, error: unknown, place = ""): Promise<void> {
     // An interrupt ends the waiting.
   }
   finish(run, { error: described });
+}
+
+/**
+ * Resolves in the event loop. The front's calls come in the middle of whatever runs, also of a write or of Node's bookkeeping of buffers,
+ * where nothing may be written.
+ */
+function turn(): Promise<void> {
+  return new own.Promise((resolve) => setImmediate(() => resolve()));
 }
 
 /** What has been printed is in the pipes before the marks that end the run. */
@@ -111,15 +125,18 @@ function deliver(number: number, message: IncomingComm): void {
 }
 
 /** The code was stopped by force: nothing of it is left that could end the run of the number, or that of a handler or a timer. */
-function stopped(number: number): void {
+async function stopped(number: number, hasEnded: boolean): Promise<void> {
+  await turn();
   const { error = new KeyboardInterrupt(), run } = takeStop() ?? {};
+  // Whoever tidies up behind an interrupt does so behind this one as well, also where the run had ended before.
+  run?.interrupt(error);
   const described = describeError(error);
   const others = new Set([...takeBeside(), ...(run ? [run] : [])].filter((it) => it.number !== number));
   for (const other of others) {
     sendJson(FrameKind.event, other.number, { type: "error", error: described });
     finish(other, {});
   }
-  if (number !== 0) finish(runOf(number), { error: described });
+  if (!hasEnded) finish(runOf(number), { error: described });
 }
 
 prepareTensorFlow();

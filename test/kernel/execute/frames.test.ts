@@ -26,3 +26,9 @@ test("frames come out whole however the bytes are cut", () => {
     ]);
   }
 });
+
+test("bytes that are no frame are refused", () => {
+  const reader = new FrameReader();
+  reader.push(frame(FrameKind.stdout, 1, "x"));
+  expect(() => reader.push(Buffer.from("user code wrote here"))).toThrow("no kind");
+});
