@@ -34,22 +34,26 @@ export async function interruptRun(
   if (await within(softly(session, run), patienceMs)) return "soft";
   const begun = performance.now();
   const signalled = new Map<number, NodeJS.Signals>();
-  const stops: Promise<boolean>[] = [];
   let told = false;
+  let anyStopped = false;
+  let last = Promise.resolve(false);
   for (let round = 0; !run.over; round++) {
     const signals = round > 0 ? signalsFor(session, run, signalled, told) : [];
     const stopping = session.inspector.stop({ run: run.number, signals });
-    stops.push(within(stopping, signalPatience));
+    last = within(stopping, signalPatience).then((stopped) => {
+      anyStopped ||= stopped;
+      return stopped;
+    });
     const stopped = await within(stopping, signals.length > 0 ? signalPatience : 4 * patienceMs);
     const wait = stopped ? patienceMs : retryMs;
-    // On a busy machine a stop may take longer than it was waited for.
-    if (await within(softly(session, run), wait))
-      return (await Promise.all(stops)).includes(true) ? "hard" : "soft";
+    if (await within(softly(session, run), wait)) break;
     if (told || performance.now() - begun < forceMs) continue;
     told = true;
     onDeaf();
   }
-  return "soft";
+  // On a busy machine a stop may take longer than it was waited for, and the run may have ended meanwhile.
+  await last;
+  return anyStopped ? "hard" : "soft";
 }
 
 /** For processes that the run has started: first as Ctrl-C, then more firmly; by force once the reader has asked twice. */
