@@ -121,7 +121,8 @@ function thinHistogram(trace: Trace, limit: number): Thinned {
   };
 }
 
-function withNote(layout: FigureJson["layout"], text: string): FigureJson["layout"] {
+/** A layout with a sentence below the picture. */
+export function withNote(layout: FigureJson["layout"], text: string): FigureJson["layout"] {
   const annotations = list(layout.annotations) ?? [];
   const margin = (layout.margin ?? {}) as { b?: number };
   const below = {

@@ -6,18 +6,28 @@ export function describeFigure({ data, layout }: FigureJson): string {
   const kinds = new Map<string, Trace[]>();
   for (const trace of data) kinds.set(kindOf(trace), [...(kinds.get(kindOf(trace)) ?? []), trace]);
   const traces = [...kinds].map(([kind, list]) => kindText(kind, list));
-  const axes = ["x", "y"].flatMap((letter) => axisText(letter, data, layout[`${letter}axis`]));
+  const scene = layout.scene as Record<string, unknown> | undefined;
+  const axes = ["x", "y", "z"].flatMap((letter) =>
+    axisText(letter, data, layout[`${letter}axis`] ?? scene?.[`${letter}axis`]),
+  );
   const what = traces.length > 0 ? traces.join(", ") : "empty figure";
   return [title === "" ? capital(what) : `${title}: ${what}`, ...axes].join("; ");
 }
 
 function kindText(kind: string, traces: readonly Trace[]): string {
-  const names = traces.flatMap(({ name }) =>
-    typeof name === "string" && name !== "" ? plainText(name) : [],
-  );
+  const names = traces.flatMap(({ name, dimensions }) => {
+    if (typeof name === "string" && name !== "") return plainText(name);
+    return Array.isArray(dimensions) ? dimensions.flatMap(labelOf) : [];
+  });
   const named =
     names.length > 0 ? ` (${names.slice(0, 8).join(", ")}${names.length > 8 ? ", ..." : ""})` : "";
   return `${traces.length === 1 ? kind : `${traces.length} × ${kind}`}${named}`;
+}
+
+/** The name of a dimension of a splom or of parallel coordinates. */
+function labelOf(dimension: unknown): string[] {
+  const label = (dimension as { label?: unknown } | null)?.label;
+  return typeof label === "string" ? [plainText(label)] : [];
 }
 
 const kindNames: Record<string, string> = {
@@ -28,6 +38,14 @@ const kindNames: Record<string, string> = {
   box: "box plot",
   violin: "violin plot",
   scatter3d: "3D scatter plot",
+  surface: "3D surface",
+  mesh3d: "3D mesh",
+  splom: "scatter plots of each pair",
+  parcoords: "parallel coordinates",
+  choropleth: "map of areas",
+  choroplethmap: "map of areas",
+  scattergeo: "map with points",
+  scattermap: "map with points",
 };
 
 function kindOf({ type = "scatter", mode }: Trace): string {
@@ -44,7 +62,9 @@ function axisText(letter: string, data: readonly Trace[], axis: unknown): string
     const values = trace[letter];
     if (trace[`${letter}axis`] !== undefined && trace[`${letter}axis`] !== letter) continue;
     if (!Array.isArray(values)) continue;
-    for (const value of values) {
+    // A heatmap's colours are no axis; a surface's heights are.
+    if (letter === "z" && !/3d|surface/.test(trace.type ?? "")) continue;
+    for (const value of values.flat()) {
       if (typeof value !== "number") continue;
       low = Math.min(low, value);
       high = Math.max(high, value);

@@ -108,20 +108,49 @@ describe("a figure", () => {
     expect(await new Figure([trace]).toSVG()).toMatch(/<path [^>]*d="[^"]{20,}"/);
   });
 
-  it("says in words what only a browser can draw", async () => {
-    const svg = await new Figure(
-      [
-        {
-          type: "surface",
-          z: [
-            [1, 2],
-            [3, 4],
-          ],
-        },
+  it("draws a scene from above, and says so", async () => {
+    const surface = {
+      type: "surface",
+      z: [
+        [1, 2],
+        [3, 4],
       ],
-      { title: { text: "Loss" } },
-    ).toSVG();
-    expect(svg).toContain("surface: drawn in JupyterLab and VS Code only");
+      x: [5, 6],
+    };
+    const path = { type: "scatter3d", mode: "lines", x: [5, 6], y: [0, 1], z: [1, 4], name: "path" };
+    const scene = { xaxis: { title: { text: "w1" } } };
+    const figure = new Figure([surface, path], { title: { text: "Loss" }, scene });
+    expect(figure.alt).toBe(
+      "Loss: 3D surface, 3D scatter plot (path); x is w1 from 5 to 6; y from 0 to 1; z from 1 to 4",
+    );
+    const svg = await figure.toSVG();
+    expect(svg).toContain("Seen from above; in three dimensions in JupyterLab, VS Code and exported pages");
+    expect(svg).toMatch(/>w1</);
+  });
+
+  it("draws each pair of dimensions, and parallel coordinates, without WebGL", async () => {
+    const dimensions = [
+      { label: "길이", values: [1, 2, 5] },
+      { label: "width", values: [3, 1, 2] },
+    ];
+    const figure = new Figure([{ type: "splom", dimensions }]);
+    expect(figure.alt).toBe("Scatter plots of each pair (길이, width)");
+    expect((await figure.toSVG()).match(/<path [^>]*d="M[^"]*A[^"]*"/g)).toHaveLength(4 * 3);
+    const svg = await new Figure([{ type: "parcoords", dimensions, line: { color: "#ff0000" } }]).toSVG();
+    expect(svg).toContain("길이");
+    expect(svg.match(/stroke:(#ff0000|red)/g)!.length).toBeGreaterThan(0);
+  });
+
+  it("says in words what only a browser can draw, wrapped to its width", async () => {
+    const mesh = new Figure([{ type: "mesh3d", x: [1], y: [1], z: [1] }], { title: { text: "Loss" } });
+    const svg = await mesh.toSVG();
+    expect(svg).toContain("mesh3d: to be seen in JupyterLab, VS Code and exported pages");
+    const map = new Figure([{ type: "scattermap", lat: [1], lon: [2] }], {
+      width: 340,
+      paper_bgcolor: "#ffffff",
+    });
+    expect(await map.toSVG()).toContain("from the network");
+    expect(await touchesEdge(map)).toBe(false);
   });
 
   it("gives the same figure the same text, and two figures different ids", async () => {
