@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from "playwright-core";
 
 const candidates = [
   process.env.TOILE_CHROMIUM,
@@ -19,10 +19,10 @@ export const missingChromium =
 /** In CI a missing Chromium is a failure; elsewhere the tests skip with the reason. */
 export const skipReason = process.env.TOILE_REQUIRE_CHROMIUM === "1" ? undefined : missingChromium;
 
-/** Starts a headless Chromium that talks to nobody but the page's own server. */
-export async function launch(): Promise<Browser> {
+/** A headless Chromium that talks to nobody but the page's own server. */
+function options(): LaunchOptions {
   if (chromiumPath === undefined) throw new Error(missingChromium);
-  return chromium.launch({
+  return {
     executablePath: chromiumPath,
     args: [
       "--no-sandbox",
@@ -33,5 +33,15 @@ export async function launch(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
+}
+
+/** A Chromium for the process that starts it. */
+export async function launch(): Promise<Browser> {
+  return chromium.launch(options());
+}
+
+/** A Chromium that other processes connect to. */
+export async function launchServer(): Promise<BrowserServer> {
+  return chromium.launchServer(options());
 }

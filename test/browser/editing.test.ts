@@ -1,14 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launch, skipReason } from "./chromium.ts";
-import { type Lab, startLab } from "./jupyterlab.ts";
-import { notebookOf } from "./notebook.ts";
-import { NotebookPage } from "./notebookPage.ts";
-
-const screenshots = fileURLToPath(new URL("../output/screenshots/", import.meta.url));
+import type { Locator } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { skipReason } from "./chromium.ts";
+import type { NotebookPage } from "./notebookPage.ts";
+import { Session } from "./session.ts";
 
 const cells = [
   `// What a cell of TypeScript looks like.
@@ -29,50 +23,31 @@ secret.length`,
 ];
 
 describe("editing in JupyterLab", { timeout: 120_000 }, () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
+  const session = Session.use();
   let notebook: NotebookPage;
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
     if (skipReason !== undefined) return;
-    [lab, browser] = await Promise.all([startLab(), launch()]);
-    writeFileSync(join(lab.folder, "editing.ipynb"), notebookOf(...cells));
-    notebook = await NotebookPage.open(browser, lab.url("editing.ipynb"));
-    await run(0);
+    notebook = await session.openNew("editing.ipynb", ...cells);
+    await notebook.start(0);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
-
-  const cell = (index: number): Locator => notebook.page.locator(".jp-CodeCell").nth(index);
-
-  /** Puts the cursor at the end of a cell. */
-  async function edit(index: number): Promise<void> {
-    await cell(index).locator(".cm-content").click();
-    await notebook.page.keyboard.press("Control+End");
-  }
-
-  async function run(index: number): Promise<void> {
-    await edit(index);
-    await notebook.page.keyboard.press("Control+Enter");
-  }
+  const cell = (index: number): Locator => notebook.cell(index);
+  const run = (index: number) => notebook.start(index);
+  const edit = (index: number) => notebook.edit(index);
 
   const prompt = (index: number) =>
     cell(index)
       .locator(".jp-InputPrompt", { hasText: /\[\d+\]/ })
       .waitFor();
 
-  it("colours TypeScript", async (context) => {
-    if (lab === undefined) return context.skip(skipReason);
+  it("colours TypeScript", async () => {
     await prompt(0);
     const colours = await cell(0)
       .locator(".cm-line span")
       .evaluateAll((spans) => spans.map((span) => [span.textContent, getComputedStyle(span).color]));
     const colourOf = Object.fromEntries(colours) as Record<string, string>;
-    await notebook.screenshot(`${screenshots}editing-colours.png`);
+    await notebook.screenshot(session.picture("editing-colours"));
     expect(Object.keys(colourOf)).toEqual(
       expect.arrayContaining(["interface", "readonly", "const", '"adam"']),
     );
@@ -80,13 +55,12 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
     expect(colourOf['"adam"']).not.toBe(colourOf.const);
   });
 
-  it("asks in a box below the cell, and hides a password", async (context) => {
-    if (lab === undefined) return context.skip(skipReason);
+  it("asks in a box below the cell, and hides a password", async () => {
     await run(1);
     const box = cell(1).locator(".jp-Stdin-input");
     await box.waitFor();
     expect(await cell(1).locator(".jp-Stdin-prompt").textContent()).toBe("Your name? ");
-    await notebook.screenshot(`${screenshots}editing-input.png`);
+    await notebook.screenshot(session.picture("editing-input"));
     await box.fill("Ada");
     await box.press("Enter");
     await prompt(1);
@@ -99,21 +73,20 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
     await hidden.waitFor();
     expect(await hidden.getAttribute("type")).toBe("password");
     await hidden.fill("hush");
-    await notebook.screenshot(`${screenshots}editing-password.png`);
+    await notebook.screenshot(session.picture("editing-password"));
     await hidden.press("Enter");
     await prompt(2);
     expect(await cell(2).locator(".jp-OutputArea-executeResult").textContent()).toContain("4");
     expect(await cell(2).textContent()).not.toContain("hush");
-    await notebook.screenshot(`${screenshots}editing-answered.png`);
+    await notebook.screenshot(session.picture("editing-answered"));
   });
 
-  it("completes members by Tab", async (context) => {
-    if (lab === undefined) return context.skip(skipReason);
+  it("completes members by Tab", async () => {
     await edit(3);
     await notebook.page.keyboard.press("Tab");
     const items = notebook.page.locator(".jp-Completer-item .jp-Completer-match");
     await items.first().waitFor();
-    await notebook.screenshot(`${screenshots}editing-completion.png`);
+    await notebook.screenshot(session.picture("editing-completion"));
     expect(await items.allTextContents()).toEqual(
       expect.arrayContaining(["batchSize", "learningRate", "optimizer"]),
     );
@@ -125,24 +98,22 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
     expect(await cell(3).locator(".jp-OutputArea-executeResult").textContent()).toContain("adam");
   });
 
-  it("explains a function by Shift+Tab inside its call", async (context) => {
-    if (lab === undefined) return context.skip(skipReason);
+  it("explains a function by Shift+Tab inside its call", async () => {
     await edit(4);
     await notebook.page.keyboard.press("Shift+Tab");
     const tooltip = notebook.page.locator(".jp-Tooltip");
     await tooltip.waitFor();
-    await notebook.screenshot(`${screenshots}editing-tooltip.png`);
+    await notebook.screenshot(session.picture("editing-tooltip"));
     expect(await tooltip.textContent()).toContain("greet(name: string, times = 2): string");
     expect(await tooltip.textContent()).toContain("Greets by name.");
     await notebook.page.keyboard.press("Escape");
   });
 
-  it("shows what `name?` says under the cell", async (context) => {
-    if (lab === undefined) return context.skip(skipReason);
+  it("shows what `name?` says under the cell", async () => {
     await run(5);
     const answer = cell(5).locator(".jp-OutputArea-output");
     await answer.waitFor();
-    await notebook.screenshot(`${screenshots}editing-pager.png`);
+    await notebook.screenshot(session.picture("editing-pager"));
     expect(await answer.textContent()).toContain("greet(name: string, times = 2): string");
   });
 });

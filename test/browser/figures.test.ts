@@ -1,13 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launch, skipReason } from "./chromium.ts";
-import { type Lab, startLab } from "./jupyterlab.ts";
-import { NotebookPage } from "./notebookPage.ts";
-
-const screenshots = fileURLToPath(new URL("../output/screenshots/", import.meta.url));
+import { describe, expect, it } from "vitest";
+import type { NotebookPage } from "./notebookPage.ts";
+import { Session } from "./session.ts";
 
 const sources = [
   `import { plot, type Plot, type Layout } from "nodeplotlib";
@@ -23,47 +16,23 @@ await lastValueFrom(stream);`,
 plotHistory({ loss: [0.6, 0.4, 0.3], val_loss: [0.5, 0.45, 0.4] });`,
 ];
 
-function notebookOf(): string {
-  const cells = sources.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source,
-  }));
-  const kernelspec = { name: "toile", display_name: "TypeScript (Toile)", language: "typescript" };
-  return JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 });
-}
-
 describe("figures in JupyterLab", () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    if (skipReason === undefined) [lab, browser] = await Promise.all([startLab(), launch()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  const session = Session.use();
+  let notebook: NotebookPage;
 
   it("are drawn inline, in their place, interactive, and change in place", {
     timeout: 300_000,
-  }, async (context) => {
-    if (lab === undefined || browser === undefined) return context.skip(skipReason);
-    writeFileSync(join(lab.folder, "figures.ipynb"), notebookOf());
-    const notebook = await NotebookPage.open(browser, lab.url("figures.ipynb"));
+  }, async () => {
+    const { browser } = session;
+    notebook = await session.openNew("figures.ipynb", ...sources);
     const { page } = notebook;
     const pages = browser.contexts().flatMap((it) => it.pages()).length;
     await notebook.runAll();
-    const cell = (i: number) => page.locator(".jp-CodeCell").nth(i);
+    const cell = (i: number) => notebook.cell(i);
     const still = cell(2).locator(".jp-RenderedPlotly img");
     await still.scrollIntoViewIfNeeded();
     expect(await still.evaluate((img) => Reflect.get(img, "naturalWidth"))).toBe(454);
-    await notebook.screenshot(join(screenshots, "figures-still.png"));
+    await notebook.screenshot(session.picture("figures-still"));
     // The picture gives way to the interactive figure under the pointer.
     const { x, y } = (await still.boundingBox())!;
     await page.mouse.move(x + 100, y + 60);
@@ -77,35 +46,35 @@ describe("figures in JupyterLab", () => {
     expect(outputs.map((text) => text.includes("below the figure"))).toEqual([false, true]);
     expect(browser.contexts().flatMap((it) => it.pages()).length).toBe(pages);
     await cell(0).scrollIntoViewIfNeeded();
-    await notebook.screenshot(join(screenshots, "figures.png"));
+    await notebook.screenshot(session.picture("figures"));
 
     await page.keyboard.press("Control+s");
-    const saved = () => JSON.parse(readFileSync(join(lab!.folder, "figures.ipynb"), "utf8"));
-    await expect.poll(() => saved().cells[2].outputs.length, { timeout: 30_000 }).toBe(1);
+    const saved = () => session.saved("figures.ipynb");
+    await expect.poll(() => saved().cells[2]!.outputs.length, { timeout: 30_000 }).toBe(1);
     for (const { outputs } of saved().cells) {
-      expect(Object.keys(outputs[0].data).sort()).toEqual([
+      expect(Object.keys(outputs[0]!.data).sort()).toEqual([
         "application/vnd.plotly.v1+json",
         "image/png",
         "image/svg+xml",
         "text/plain",
       ]);
     }
-    expect(saved().cells[1].outputs[0].data["application/vnd.plotly.v1+json"].data[0].y).toEqual([0, 19]);
+    expect(saved().cells[1]!.outputs[0]!.data["application/vnd.plotly.v1+json"]).toMatchObject({
+      data: [{ y: [0, 19] }],
+    });
   });
 
-  it("read as well on a dark page", { timeout: 120_000 }, async (context) => {
-    if (lab === undefined || browser === undefined) return context.skip(skipReason);
-    const page = browser.contexts().flatMap((it) => it.pages())[0]!;
-    await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Settings$/ }).click();
-    await page.locator(".lm-Menu-itemLabel", { hasText: /^Theme$/ }).hover();
-    await page.locator(".lm-Menu-itemLabel", { hasText: /^JupyterLab Dark$/ }).click();
+  it("read as well on a dark page", { timeout: 120_000 }, async () => {
+    const { page } = notebook;
+    await notebook.choose("Settings", "Theme", "JupyterLab Dark");
     await page.locator("body[data-jp-theme-light='false']").waitFor({ state: "attached" });
-    await page.waitForTimeout(500);
-    await page.screenshot({ path: join(screenshots, "figures-dark.png") });
+    await notebook.screenshot(session.picture("figures-dark"));
     const papers = await page
       .locator(".js-plotly-plot .main-svg:first-child")
       .evaluateAll((all) => all.map((svg) => getComputedStyle(svg).backgroundColor));
     expect(papers.length).toBeGreaterThan(0);
     expect(new Set(papers)).toEqual(new Set(["rgb(255, 255, 255)"]));
+    // The setting is kept by JupyterLab, which other tests use.
+    await notebook.choose("Settings", "Theme", "JupyterLab Light");
   });
 });

@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A JupyterLab started the way `npm start` starts it, on a copy of the notebooks. */
 export interface Lab {
-  /** The address of a notebook or file, with the token. */
-  url(path: string): string;
+  readonly address: string;
+  readonly token: string;
   /** The folder of its notebooks. */
   readonly folder: string;
   stop(): Promise<void>;
@@ -40,9 +40,11 @@ export async function startLab(): Promise<Lab> {
     },
   );
   const log = collect(child);
-  await answers(`http://127.0.0.1:${port}/api/status?token=${token}`, child, log);
+  const address = `http://127.0.0.1:${port}`;
+  await answers(`${address}/api/status?token=${token}`, child, log);
   return {
-    url: (path) => `http://127.0.0.1:${port}/lab/tree/${path}?token=${token}&reset`,
+    address,
+    token,
     folder: join(home, "notebooks"),
     async stop() {
       await stopGroup(child);

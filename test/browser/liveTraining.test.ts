@@ -1,14 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launch, skipReason } from "./chromium.ts";
-import { type Lab, startLab } from "./jupyterlab.ts";
-import { notebookOf } from "./notebook.ts";
-import { NotebookPage } from "./notebookPage.ts";
-
-const screenshots = fileURLToPath(new URL("../output/screenshots/", import.meta.url));
+import { describe, expect, it } from "vitest";
+import { Session } from "./session.ts";
 
 const prepare = `import { array, callbacks, layers, RandomState, sequential, setRandomSeed } from "toile";
 setRandomSeed(1);
@@ -22,25 +13,12 @@ const options = { batchSize: 32, validationSplit: 0.2, callbacks: [callbacks.liv
 const history = await model.fit(x, y, { epochs: 8, ...options });`;
 
 describe("training in JupyterLab", () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    if (skipReason === undefined) [lab, browser] = await Promise.all([startLab(), launch()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  const session = Session.use();
 
   it("grows one chart and one block of lines, and saves their last form alone", {
     timeout: 300_000,
-  }, async (context) => {
-    if (lab === undefined || browser === undefined) return context.skip(skipReason);
-    writeFileSync(join(lab.folder, "live.ipynb"), notebookOf(prepare, train));
-    const notebook = await NotebookPage.open(browser, lab.url("live.ipynb"));
+  }, async () => {
+    const notebook = await session.openNew("live.ipynb", prepare, train);
     const { page } = notebook;
     const cell = page.locator(".jp-CodeCell").nth(1);
     const lines = cell.locator(".jp-OutputArea-output", { hasText: /^Epoch 1\/8/ });
@@ -55,7 +33,7 @@ describe("training in JupyterLab", () => {
     await expect.poll(epochsOf, { timeout: 60_000 }).toBeGreaterThan(0);
     const first = await epochsOf();
     await expect.poll(epochsOf, { timeout: 60_000 }).toBeGreaterThan(first);
-    await notebook.screenshot(`${screenshots}live-training.png`);
+    await notebook.screenshot(session.picture("live-training"));
     await running;
 
     expect(await cell.locator(".jp-OutputArea-child").count()).toBe(2);
@@ -70,10 +48,10 @@ describe("training in JupyterLab", () => {
     });
     expect(Math.round(height)).toBe(16);
     await cell.scrollIntoViewIfNeeded();
-    await notebook.screenshot(`${screenshots}live-training-done.png`);
+    await notebook.screenshot(session.picture("live-training-done"));
 
     await page.keyboard.press("Control+s");
-    const saved = () => JSON.parse(readFileSync(join(lab!.folder, "live.ipynb"), "utf8")).cells[1].outputs;
+    const saved = () => session.saved("live.ipynb").cells[1]!.outputs;
     await expect.poll(saved, { timeout: 30_000 }).toHaveLength(2);
     const [chart, progress] = saved() as { data: Record<string, string[] | string> }[];
     expect(Object.keys(chart!.data)).toContain("image/png");

@@ -1,14 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launch, skipReason } from "./chromium.ts";
-import { type Lab, startLab } from "./jupyterlab.ts";
-import { notebookOf } from "./notebook.ts";
-import { NotebookPage } from "./notebookPage.ts";
-
-const screenshots = fileURLToPath(new URL("../output/screenshots/", import.meta.url));
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { Session } from "./session.ts";
 
 const extension = new URL("../../.venv/share/jupyter/labextensions/anywidget/package.json", import.meta.url);
 const anywidgetVersion = () => (JSON.parse(readFileSync(extension, "utf8")) as { version: string }).version;
@@ -54,25 +46,12 @@ counter.onMsg(({ data }) => {
 show(counter);`;
 
 describe("widgets in JupyterLab", () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
-
-  beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    if (skipReason === undefined) [lab, browser] = await Promise.all([startLab(), launch()]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  const session = Session.use();
 
   it("go both ways: a slider of ipywidgets and an anywidget tell their cell, and hear from it", {
     timeout: 120_000,
-  }, async (context) => {
-    if (lab === undefined || browser === undefined) return context.skip(skipReason);
-    writeFileSync(join(lab.folder, "widgets.ipynb"), notebookOf(open, slider, anywidget(anywidgetVersion())));
-    const notebook = await NotebookPage.open(browser, lab.url("widgets.ipynb"));
+  }, async () => {
+    const notebook = await session.openNew("widgets.ipynb", open, slider, anywidget(anywidgetVersion()));
     const { page } = notebook;
     await notebook.runAll();
 
@@ -90,6 +69,6 @@ describe("widgets in JupyterLab", () => {
     await button.click();
     await counterCell.locator("button", { hasText: "count is 20" }).waitFor();
     await counterCell.locator("span", { hasText: "heard: 2,7" }).waitFor();
-    await notebook.screenshot(`${screenshots}widgets.png`);
+    await notebook.screenshot(session.picture("widgets"));
   });
 });

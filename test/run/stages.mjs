@@ -74,9 +74,9 @@ export const stages = [
   {
     name: "unit",
     title: "units, the session process, the set-up",
-    run: () => vitest("unit", ["--exclude=test/browser/**"]),
+    run: () => vitest("unit", ["--project=unit"]),
   },
   { name: "protocol", title: "the kernel driven by jupyter_client", run: () => pytest("protocol") },
   { name: "notebooks", title: "the notebooks executed by nbclient", run: () => pytest("notebooks") },
-  { name: "browser", title: "JupyterLab in Chromium", run: () => vitest("browser", ["test/browser"]) },
+  { name: "browser", title: "JupyterLab in Chromium", run: () => vitest("browser", ["--project=browser"]) },
 ];
