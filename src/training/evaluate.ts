@@ -45,7 +45,7 @@ export async function evaluate(trainee: Trainee, data: Data, options: EvaluateOp
   if (steps !== undefined) checkCount("steps", steps);
   const level = verboseNumber(verbose);
   const given = feedDataOf(trainee.model, data, sampleWeight);
-  return withSteps(trainee, async (by) => {
+  return withSteps(trainee, undefined, async (by) => {
     const feed = await testFeed(trainee, given, { batchSize, steps, once: true }, by);
     try {
       const params = { verbose: level, epochs: 1, steps: feed.steps ?? null };

@@ -17,6 +17,9 @@ import { splitArrays } from "./validationSplit.ts";
 import { verboseNumber } from "./verbose.ts";
 import { withSteps } from "./withSteps.ts";
 
+/** Of arrays that are not divided otherwise. */
+const usualBatchSize = 32;
+
 /** Trains a model in place. See `Model.fit`. */
 export async function trainModel(trainee: Trainee, data: Data, options: FitOptions = {}): Promise<History> {
   checkFitOptions(options);
@@ -53,7 +56,8 @@ async function trainOn(
   makeValidation: (steps: Steps) => Promise<Feed> | undefined,
   options: FitOptions,
 ): Promise<History> {
-  return withSteps(trainee, (steps) => trainBy(steps, trainee, data, makeValidation, options));
+  const { batchSize = usualBatchSize } = options;
+  return withSteps(trainee, batchSize, (steps) => trainBy(steps, trainee, data, makeValidation, options));
 }
 
 async function trainBy(

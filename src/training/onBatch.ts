@@ -54,7 +54,7 @@ async function onBatch(
   const data = dataFor(model, compiled, sampleArrays(model, x, y, sampleWeight), classWeight);
   try {
     const setup = { model, compiled };
-    const sums = await withSteps(setup, (steps) => {
+    const sums = await withSteps(setup, training ? data.samples : undefined, (steps) => {
       const run = training ? steps.trainBatches(setup) : steps.testBatches(setup);
       return stoppable(() => run(data), training ? "trainOnBatch" : "testOnBatch");
     });

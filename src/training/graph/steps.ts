@@ -8,6 +8,7 @@ import { testByGraph, trainByGraph } from "./batches.ts";
 import { DataLoop } from "./dataLoop.ts";
 import { GraphUpdates } from "./graphUpdates.ts";
 import { GraphTestStep, TestGraph } from "./testStep.ts";
+import { threadsFor } from "./threads.ts";
 import type { Trained } from "./trainFunction.ts";
 import { GraphTrainStep } from "./trainStep.ts";
 
@@ -20,7 +21,8 @@ const fewSamples = 1024;
 /** Steps that run in graphs of one session, where training, validation and evaluation share the weights. */
 export class GraphSteps implements Steps {
   readonly model: LayersModel;
-  readonly #session = new GraphSession();
+  readonly threads: number;
+  readonly #session: GraphSession;
   readonly #updates = new GraphUpdates();
   readonly #loops = new Map<string, DataLoop>();
   readonly #tests: TestGraph;
@@ -29,8 +31,11 @@ export class GraphSteps implements Steps {
   /** How many calls work with these now. */
   users = 0;
 
-  constructor(setup: Trained) {
+  /** @param threads how many one operation may use */
+  constructor(setup: Trained, threads: number) {
     this.model = setup.model;
+    this.threads = threads;
+    this.#session = new GraphSession({ intraOpThreads: threads });
     this.#tests = new TestGraph(setup, this.#session);
     this.#testBatches = testByGraph(this.#tests.measure, (batch) => eagerSteps.testBatches(setup)(batch));
     this.#trainBatches = trainByGraph(setup, this.#session, this.#updates, (batch, reason) => {
@@ -102,10 +107,16 @@ const kept = new WeakMap<Compiled, GraphSteps>();
 /**
  * Does work by graphs that are kept for the next work, as long as the model is compiled as it is now: a call of `fit` on a few batches
  * takes less time than tracing. What an error or an interrupt left behind is not used again.
+ *
+ * @param batchSize how many samples it learns from at a time; undefined where it only measures, which several threads do batch by batch
  */
-export async function useGraphSteps<T>(setup: Trained, work: (steps: GraphSteps) => Promise<T>): Promise<T> {
+export async function useGraphSteps<T>(
+  setup: Trained,
+  batchSize: number | undefined,
+  work: (steps: GraphSteps) => Promise<T>,
+): Promise<T> {
   const { compiled } = setup;
-  const steps = stepsOf(setup);
+  const steps = stepsOf(setup, batchSize === undefined ? 1 : threadsFor(setup.model, batchSize));
   steps.users += 1;
   try {
     return await work(steps);
@@ -118,11 +129,10 @@ export async function useGraphSteps<T>(setup: Trained, work: (steps: GraphSteps)
   }
 }
 
-function stepsOf(setup: Trained): GraphSteps {
-  const { compiled, model } = setup;
+function stepsOf({ compiled, model }: Trained, threads: number): GraphSteps {
   const known = kept.get(compiled);
-  if (known?.model === model && !known.isFull) return known;
-  const steps = new GraphSteps(setup);
+  if (known?.model === model && known.threads >= threads && !known.isFull) return known;
+  const steps = new GraphSteps({ compiled, model }, threads);
   kept.set(compiled, steps);
   return steps;
 }
