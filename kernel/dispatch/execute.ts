@@ -24,13 +24,14 @@ export async function execute(
   const id = openRun(context, request.header, silent);
   context.questions.open(id, { identities, parent: request.header }, request.content.allow_stdin);
   if (!silent) context.link.publish("execute_input", { code, execution_count: count }, request.header);
+  const noted = stored ? context.history.begin(count, code) : undefined;
   const help = helpRequest(code);
   const found = help && (await lookUp(context.interpreter, help));
   const cell = { id, code, executionCount: count, silent };
   const outcome = help ? answerHelp(context, id, help, found) : await run(context.interpreter, cell);
   context.broadcast.flush();
   if (!silent) publishOutcome(context, request.header, count, outcome);
-  if (stored) context.history.add(count, code, plainResult(outcome));
+  await noted?.(plainResult(outcome));
   if (outcome.status === "error")
     return { status: "error", ...outcome.error, execution_count: count, payload: [], user_expressions: {} };
   return {

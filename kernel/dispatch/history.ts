@@ -2,6 +2,9 @@ import type { HistoryTuple } from "../protocol/replies.ts";
 import type { HistoryRequest } from "../protocol/requests.ts";
 import { createGlob } from "./glob.ts";
 
+/** How long a cell's reply may wait for the history's disk, in milliseconds. */
+const patience = 100;
+
 /** One cell that was run. */
 export interface HistoryEntry {
   readonly session: number;
@@ -26,7 +29,12 @@ export interface HistoryStore {
 
 /** What was run, here and in earlier sessions. */
 export interface History {
-  add(line: number, input: string, output: string | null): void;
+  /**
+   * Notes a cell before it runs, so that one that takes the kernel with it is kept, too.
+   *
+   * @returns to be called with its result's text when it has run; resolves when the cell is where it stays, or that takes too long
+   */
+  begin(line: number, input: string): (output: string | null) => Promise<void>;
   find(request: HistoryRequest): Promise<HistoryTuple[]>;
 }
 
@@ -48,9 +56,12 @@ export function createHistory(store: HistoryStore = noStore): History {
     return own.map((entry) => ({ session, ...entry }));
   };
   return {
-    add(line, input, output) {
-      own.push({ line, input, output });
+    begin(line, input) {
       store.append(line, input);
+      return (output) => {
+        own.push({ line, input, output });
+        return withinPatience(store.flush());
+      };
     },
     async find(request) {
       const found = await select(request, store, current);
@@ -61,6 +72,16 @@ export function createHistory(store: HistoryStore = noStore): History {
       ]);
     },
   };
+}
+
+/** A disk that does not answer must not keep a cell from ending. */
+async function withinPatience(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patience);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 type Current = () => Promise<readonly HistoryEntry[]>;

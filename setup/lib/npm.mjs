@@ -64,12 +64,16 @@ export async function npmInstall(progress) {
  */
 export async function npm(args, cwd, onLine) {
   const quick = ["--fetch-retries=3", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000"];
-  const settings = ["--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier", ...quick];
+  const settings = ["--no-audit", "--no-fund", "--no-update-notifier", ...quick];
   const all = [...args, ...settings, "--cache", path.join(cacheFolder(), "npm")];
   const script = npmScript();
-  const { code, output } = script
-    ? await run(process.execPath, [script, ...all], { cwd, ...(onLine && { onLine }) })
-    : await run("npm", all, { cwd, ...(onLine && { onLine }) });
+  const attempt = (/** @type {string} */ freshness) =>
+    script
+      ? run(process.execPath, [script, ...all, freshness], { cwd, ...(onLine && { onLine }) })
+      : run("npm", [...all, freshness], { cwd, ...(onLine && { onLine }) });
+  let { code, output } = await attempt("--prefer-offline");
+  // What the cache knows of a package may be older than the version that the lockfile asks for.
+  if (code !== 0 && /ETARGET/.test(output)) ({ code, output } = await attempt("--prefer-online"));
   if (code === 0) return;
   if (/ENOSPC/.test(output)) throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
   throw new SetupProblem(

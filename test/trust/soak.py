@@ -57,6 +57,15 @@ def memory(pid):
     return 0.0
 
 
+def process_names(front):
+    """The kernel's processes, by what they are."""
+    names = {"front": front}
+    for pid in family(front)[1:]:
+        command = Path(f"/proc/{pid}/cmdline").read_text()
+        names["session" if "execute/child/main" in command else "language" if "--lsp" in command else str(pid)] = pid
+    return names
+
+
 class Soak:
     def __init__(self, kernel, seed):
         self.kernel = kernel
@@ -136,8 +145,9 @@ def main():
     manager, client = start_new_kernel(kernel_name="toile", cwd=str(folder), startup_timeout=60)
     kernel = Driver(manager, client)
     assert kernel.run(SETTING_UP, timeout=120).status == "ok"
-    front, session = family(manager.provisioner.process.pid)[:2]
-    watched = {"front": front, "session": session}
+    kernel.ask("complete_request", {"code": "model.f", "cursor_pos": 7})
+    front = manager.provisioner.process.pid
+    watched = process_names(front)
     soak = Soak(kernel, options.seed)
     samples = {name: [] for name in watched}
     start = time.monotonic()

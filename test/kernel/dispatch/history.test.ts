@@ -18,7 +18,8 @@ function earlier(opened: number[] = []): HistoryStore {
 
 async function find(request: HistoryRequest, store?: HistoryStore): Promise<string[]> {
   const history = createHistory(store);
-  for (const [i, input] of ["a = 1", "b = 2", "a = 1", "print(a)"].entries()) history.add(i + 1, input, null);
+  for (const [i, input] of ["a = 1", "b = 2", "a = 1", "print(a)"].entries())
+    void history.begin(i + 1, input)(null);
   return (await history.find(request)).map(([session, line]) => `${session}/${line}`);
 }
 
@@ -70,8 +71,29 @@ describe("history", () => {
 
   it("adds the output where asked", async () => {
     const history = createHistory();
-    history.add(1, "1 + 1", "2");
+    void history.begin(1, "1 + 1")("2");
     expect(await history.find({ ...tail, n: 1, output: true })).toEqual([[1, 1, ["1 + 1", "2"]]]);
     expect(await history.find({ ...tail, n: 1 })).toEqual([[1, 1, "1 + 1"]]);
+  });
+
+  it("hands a cell to the store before it runs, and ends it when it is where it stays", async () => {
+    const appended: string[] = [];
+    let written = () => {};
+    const flush = () => new Promise<void>((resolve) => (written = resolve));
+    const history = createHistory({ ...noStore, append: (_, input) => appended.push(input), flush });
+    const ended = history.begin(1, "process.abort()");
+    expect(appended).toEqual(["process.abort()"]);
+    let isOver = false;
+    const waiting = ended(null).then(() => (isOver = true));
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    written();
+    await waiting;
+  });
+
+  it("does not wait for ever for a disk that does not answer", async () => {
+    const history = createHistory({ ...noStore, flush: () => new Promise(() => {}) });
+    await history.begin(1, "1")(null);
+    expect(await history.find({ ...tail, n: 1 })).toHaveLength(1);
   });
 });
