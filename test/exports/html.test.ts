@@ -77,6 +77,24 @@ describe("a notebook as a page", () => {
     expect(await page.locator(".toile-still").getAttribute("alt")).toBe("A curve of the loss");
   });
 
+  it("says in words what each picture shows, drawn or still", async () => {
+    const { "application/vnd.plotly.v1+json": _, ...still } = figure;
+    const described = "A <bold> curve\nand more";
+    const { page } = await open(
+      code("a", [result({ ...figure, "text/plain": described })]),
+      code("b", [result({ ...still, "text/plain": described })]),
+      code("c", [result({ "image/png": figure["image/png"], "text/plain": described })]),
+    );
+    await page.locator(".toile-figure[data-drawn=yes]").waitFor();
+    const pictures = page.getByRole("img", { name: "A <bold> curve", exact: true });
+    expect(await pictures.count()).toBe(3);
+    expect(await pictures.evaluateAll((all) => all.map(({ className }) => className.split(" ")[0]))).toEqual([
+      "toile-live",
+      "toile-still",
+      "",
+    ]);
+  });
+
   it("draws a still picture in the font in which it was measured", async () => {
     const svg = figure["image/svg+xml"].replace(
       "</svg>",

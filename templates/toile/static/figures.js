@@ -6,6 +6,8 @@ function drawFigure(figure, size = {}) {
   const { data = [], layout = {}, config = {} } = JSON.parse(source.textContent);
   const place = document.createElement("div");
   place.className = "toile-live";
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", figure.dataset.alt);
   figure.append(place);
   const options = { displaylogo: false, responsive: true, ...config };
   return window.Plotly.newPlot(place, data, { ...layout, ...size }, options).then(
