@@ -1,3 +1,6 @@
+import { pathToFileURL } from "node:url";
+import { packageRoot } from "../packageRoot.ts";
+
 const dim = (text: string) => `\u001b[2m${text}\u001b[22m`;
 
 /** Frames in packages and in Node become one line with their number; frames that repeat, as in a recursion, too. */
@@ -35,8 +38,12 @@ function names(libraries: readonly string[]): string {
   return [...new Set(libraries)].join(", ");
 }
 
+/** Where the library itself lies when it is no package of the notebook's: the course's notebooks stand beside it. */
+const ownFiles = `${pathToFileURL(packageRoot())}/dist/`;
+
 /** Whose frame it is, where it is not the user's. */
 export function libraryOf(line: string): string | undefined {
+  if (line.includes(ownFiles)) return "toile";
   const inPackage = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(line);
   if (inPackage) return inPackage[1];
   return /\(?node:[\w/]+:\d+|<anonymous>\)?$|\bnative\b/.test(line) ? "Node" : undefined;

@@ -1,6 +1,9 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { toCellError, toSyntaxCellError } from "../../../kernel/output/traceback.ts";
+import { packageRoot } from "../../../kernel/packageRoot.ts";
 
 const sources: Record<string, string> = { "Cell In [3]": "const a = 1;\nboom(a);\nlast();" };
 const plain = (lines: readonly string[]) => stripVTControlCharacters(lines.join("\n"));
@@ -34,6 +37,17 @@ test("the cell's line stands under the message, with a caret, and library frames
       "    ... 1 frame in Node",
     ].join("\n"),
   );
+});
+
+test("frames of the library fold in its own folder too, where notebooks lie beside it", () => {
+  const file = pathToFileURL(join(packageRoot(), "dist/src/training/errors.js"));
+  const stack = [`    at unknownName (${file}:3:12)`, `    at ${file}:9:1`, "    at Cell In [3], line 2:1"];
+  const { traceback } = toCellError(
+    { name: "Error", message: "no", stack },
+    (place) => sources[place] ?? "code",
+  );
+  expect(plain(traceback)).not.toContain("errors.js");
+  expect(plain(traceback)).toContain("... 2 frames in toile\n    at Cell In [3], line 2:1");
 });
 
 test("causes and the errors of an AggregateError follow", () => {
