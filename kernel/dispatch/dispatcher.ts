@@ -118,7 +118,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const commType = commTypeOf(message);
     if (isExecute(message)) enqueue(channel, routed);
     else if (commType) handComm(commType, message);
-    else if (type === "input_reply") questions.receive(message);
+    else if (type === "input_reply") questions.receive(routed);
     else if (type.endsWith("_request"))
       void serve(channel, routed, async () => answer(context, validate(message) as Request<SideRequestType>));
     else log(`Unknown message type "${type}" on ${channel}: ignored.`);

@@ -1,6 +1,6 @@
 import type { Ask, Question } from "../interpreter.ts";
 import { validateInputReply } from "../protocol/comms.ts";
-import type { Message } from "../protocol/message.ts";
+import type { Routed } from "../protocol/message.ts";
 import type { Asker, Link } from "./link.ts";
 
 /** Questions of running code, on their way to the client whose cell asks them; one at a time, as clients show them. */
@@ -8,8 +8,8 @@ export interface Questions {
   /** Names the request behind a run, and whether its client answers questions. */
   open(runId: string, asker: Asker, allowed: boolean): void;
   readonly ask: Ask;
-  /** An `input_reply`. @throws {ProtocolError} where it has no value. */
-  receive(message: Message): void;
+  /** An `input_reply`; only the client that was asked may answer. @throws {ProtocolError} where it has no value. */
+  receive(routed: Routed): void;
 }
 
 /** The client said that nobody is there to answer; the name is ipykernel's. */
@@ -26,13 +26,15 @@ interface Run {
 /** @param flush Sends the output that stands before the question. */
 export function createQuestions(link: Link, flush: () => void): Questions {
   let run: Run | undefined;
-  let waiting: { readonly id: string; readonly resolve: (value: string) => void } | undefined;
+  let waiting:
+    | { readonly id: string; readonly asker: Asker; readonly resolve: (value: string) => void }
+    | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   const put = (asker: Asker, question: Question, signal: AbortSignal) =>
     new Promise<string>((resolve, reject) => {
       signal.throwIfAborted();
       flush();
-      waiting = { id: link.ask(asker, question), resolve };
+      waiting = { id: link.ask(asker, question), asker, resolve };
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     }).finally(() => {
       waiting = undefined;
@@ -51,12 +53,17 @@ export function createQuestions(link: Link, flush: () => void): Questions {
       turn = asked.catch(() => {});
       return asked;
     },
-    receive(message) {
+    receive({ identities, message }) {
       const value = validateInputReply(message.content);
       // JupyterLab names the question it answers; jupyter_client does not.
       const answers = message.parent_header.msg_id;
-      if (waiting && (answers === undefined || answers === "" || answers === waiting.id))
-        waiting.resolve(value);
+      if (!waiting || !isSameClient(identities, waiting.asker.identities)) return;
+      if (answers === undefined || answers === "" || answers === waiting.id) waiting.resolve(value);
     },
   };
+}
+
+/** A client has one identity on all its sockets, or a question could not find it. */
+function isSameClient(a: Routed["identities"], b: Routed["identities"]): boolean {
+  return a.length === b.length && a.every((frame, i) => Buffer.compare(frame, b[i]!) === 0);
 }

@@ -18,10 +18,27 @@ let tried = "";
  */
 export function guardDepth(source: string): void {
   if (source.length < shortest || source === tried || levelsAtMost(source) < harmless) return;
-  if (!survives(source))
-    throw new CellSyntaxError("The code is nested too deeply to be read; give its parts names", source, 0);
+  if (!survives(source)) throw tooDeep(source);
   tried = source;
 }
+
+function tooDeep(source: string): CellSyntaxError {
+  return new CellSyntaxError("The code is nested too deeply to be read; give its parts names", source, 0);
+}
+
+/** Does work that goes down the tree of a text, and refuses the text where the stack is too short for that. */
+export function refusingDepth<T>(source: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError && error.message.includes("call stack")) throw tooDeep(source);
+    throw error;
+  }
+}
+
+/** Longer ones come in pieces: the engine's stack is too short for a word of millions. */
+const longestWord = 1000;
+const tokens = new RegExp(String.raw`;\s*else\b|[\p{L}\p{N}_$]{1,${longestWord}}|[^\s\p{L}\p{N}_$]`, "gu");
 
 /** Open brackets and what stands in a row without a separator, as in `1 + 1 + 1` or `else if ... else if ...`; more rather than less. */
 function levelsAtMost(source: string): number {
@@ -29,7 +46,7 @@ function levelsAtMost(source: string): number {
   let row = 0;
   let outside = 0;
   let most = 0;
-  for (const [token] of source.matchAll(/;\s*else\b|[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu)) {
+  for (const [token] of source.matchAll(tokens)) {
     if ("([{".includes(token)) {
       around.push(row);
       outside += row + 1;
@@ -37,7 +54,7 @@ function levelsAtMost(source: string): number {
     } else if (")]}".includes(token)) {
       row = (around.pop() ?? 0) + 1;
       outside = Math.max(0, outside - row);
-    } else row = token === "," || token === ";" ? 0 : row + 1;
+    } else if (token.length < longestWord) row = token === "," || token === ";" ? 0 : row + 1;
     most = Math.max(most, outside + row);
   }
   return most;

@@ -1,6 +1,7 @@
 import MagicString from "magic-string";
 import { parseSync } from "oxc-parser";
 import { children, type Node } from "./ast.ts";
+import { refusingDepth } from "./depth.ts";
 import { renameHelpers } from "./helpers.ts";
 import { type DeclaredNames, declaredNames, guardConstants, provideCommonJs } from "./names.ts";
 import { readObjectCell } from "./objectCell.ts";
@@ -40,10 +41,11 @@ export interface TransformOptions {
  * @throws {CellSyntaxError} for text that is not TypeScript, with the line and column
  * @example transformCell("const x: number = 1; x").code // let x = 1; await __toile.end((x))
  */
-export function transformCell(
-  source: string,
-  { run = "0", earlier, settings = {} }: TransformOptions = {},
-): TransformedCell {
+export function transformCell(source: string, options: TransformOptions = {}): TransformedCell {
+  return refusingDepth(source, () => transform(source, options));
+}
+
+function transform(source: string, { run = "0", earlier, settings = {} }: TransformOptions): TransformedCell {
   const read = readObjectCell(blankShebang(source));
   const stripped = stripTypes(read.text, { settings });
   const root = parseJs(stripped.code);

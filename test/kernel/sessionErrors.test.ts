@@ -158,15 +158,6 @@ test("a syntax error names line and column and shows the code", async () => {
   expect(text).toContain("  2 | let a = ;");
 });
 
-test("an error is described in a turn of its own, not in the middle of other code", async () => {
-  await notebook.value(`let busy = false, amid = false;
-const mine = Object.defineProperty(new Error("mine"), "cause", { get: () => void (amid ||= busy) });
-const blocks = () => { busy = true; for (const end = Date.now() + 200; Date.now() < end; ); busy = false; };`);
-  const { text } = await notebook.error("setImmediate(blocks); throw mine");
-  expect(text).toContain("Error: mine");
-  expect(await notebook.value("amid")).toBe("false");
-});
-
 test("an error that cannot be described does not hang the cell", async () => {
   const { ename } = await notebook.error(
     "throw Object.defineProperty(new Error('x'), 'message', { get() { throw new Error('trap'); } })",

@@ -41,7 +41,7 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new own.Error().stack);
-  if (!isUnderWay(number) || !isInCode(place)) {
+  if (!isUnderWay(number) || isInNodesQueues(place)) {
     Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
     Atomics.notify(stopFlag, 0);
     return;
@@ -71,11 +71,10 @@ function isUnderWay(number: number): boolean {
 const nodesQueues =
   /node:(internal\/(async_hooks|fixed_queue|linkedlist|priority_queue|promise_hooks|process\/|timers)|timers)/;
 
-/** Whether some code runs, outside of these queues: stopping a thread that is at rest would stop what it does next. */
-function isInCode({ stack }: Error): boolean {
-  if (typeof stack !== "string" || own.Error.stackTraceLimit === 0) return true; // User code has its own stacks.
+function isInNodesQueues({ stack }: Error): boolean {
+  if (typeof stack !== "string") return false; // User code has its own stacks.
   const top = stack.split("\n").find((line) => line.startsWith("    at "));
-  return top !== undefined && !nodesQueues.test(top);
+  return top !== undefined && nodesQueues.test(top);
 }
 
 function clearAsyncScopes(): void {
@@ -85,6 +84,11 @@ function clearAsyncScopes(): void {
   } catch {
     // A Node without this binding has no such stack.
   }
+}
+
+/** Where code of the run was stopped: the error that it ends with is then what was left of the stop, such as a native call's failure. */
+export function stopOf(run: Run): KeyboardInterrupt | undefined {
+  return stopped?.run === run ? stopped.error : undefined;
 }
 
 /** What was stopped last, once; nothing where the interrupt needed no force. */

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { toDisplay } from "../../output/display.ts";
@@ -13,7 +12,7 @@ import { describeError } from "./describe.ts";
 import { installHandle } from "./handle.ts";
 import { installImmediates } from "./immediates.ts";
 import { createImporter } from "./importer.ts";
-import { interrupt, prepareStop, stopFlag, takeStop } from "./interrupt.ts";
+import { interrupt, prepareStop, stopFlag, stopOf, takeStop } from "./interrupt.ts";
 import { builtin, globals, members, outline } from "./look.ts";
 import { installStreams, markNative, sendJson } from "./output.ts";
 import { own } from "./own.ts";
@@ -27,7 +26,6 @@ import {
   type Run,
   runOf,
   takeBeside,
-  withRun,
 } from "./run.ts";
 import { framesAt, installStackTraces, rememberCell } from "./stack.ts";
 import { prepareTensorFlow } from "./tensorflow.ts";
@@ -55,7 +53,7 @@ function begin({ run, name, maps, names }: BeginRun): Promise<void> {
   noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);
-  return turn();
+  return new own.Promise((resolve) => setImmediate(resolve));
 }
 
 /** Tail of every cell: shows the value and closes the run. */
@@ -73,13 +71,9 @@ async function allShown({ displays }: Run): Promise<void> {
 }
 
 /** An error ends the run as well, once what was shown before it is out. */
-async function fail(number: number, error: unknown, place = ""): Promise<void> {
-  await turn();
+async function fail(number: number, thrown: unknown, place = ""): Promise<void> {
   const run = runOf(number);
-  await withRun(run, () => failed(run, error, place));
-}
-
-async function failed(run: Run, error: unknown, place: string): Promise<void> {
+  const error = stopOf(run) ?? thrown;
   const plain = describeError(error);
   const described = plain.stack.length > 0 ? plain : { ...plain, stack: framesAt(place) };
   try {
@@ -90,20 +84,11 @@ async function failed(run: Run, error: unknown, place: string): Promise<void> {
   finish(run, { error: described });
 }
 
-/**
- * Resolves in the event loop. The front's calls come in the middle of whatever runs, also of a write or of Node's bookkeeping of buffers,
- * where nothing may be written.
- */
-function turn(): Promise<void> {
-  return new own.Promise((resolve) => setImmediate(() => resolve()));
-}
-
 /** What has been printed is in the pipes before the marks that end the run. */
 function finish(run: Run, outcome: SessionEnd): void {
   if (run.finished) return;
   forgetRun(run);
-  const mark = Buffer.from(`${config.marker}${run.number}\n`);
-  markNative(mark);
+  markNative(`${config.marker}${run.number}\n`);
   sendJson(FrameKind.end, run.number, outcome);
   // Node looks for unhandled rejections after a callback of its own; the cell's code may have been none.
   setImmediate(() => {});
@@ -125,11 +110,10 @@ function deliver(number: number, message: IncomingComm): void {
 }
 
 /** The code was stopped by force: nothing of it is left that could end the run of the number, or that of a handler or a timer. */
-async function stopped(number: number, hasEnded: boolean): Promise<void> {
-  await turn();
+function stopped(number: number, hasEnded: boolean): void {
   const { error = new KeyboardInterrupt(), run } = takeStop() ?? {};
   // Whoever tidies up behind an interrupt does so behind this one as well, also where the run had ended before.
-  run?.interrupt(error);
+  if (run) setImmediate(() => run.interrupt(error));
   const described = describeError(error);
   const others = new Set([...takeBeside(), ...(run ? [run] : [])].filter((it) => it.number !== number));
   for (const other of others) {

@@ -10,6 +10,7 @@ const outputFd = 4;
 // User code may replace it.
 const { stringify } = JSON;
 const { defineProperty, getOwnPropertyDescriptor, prototype } = Object;
+const { allocUnsafeSlow, byteLength } = Buffer;
 const scratch = Buffer.allocUnsafe(64 * 1024);
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -39,7 +40,8 @@ function pipeOf(fd: number): string | undefined {
 }
 
 /** Marks the end of a run in the native streams; where code has closed one, a file of its own may have taken the number since. */
-export function markNative(bytes: Buffer): void {
+export function markNative(mark: string): void {
+  const bytes = ownBytes(mark);
   for (const { fd, pipe } of nativePipes) if (pipeOf(fd) === pipe) writeAll(fd, bytes);
 }
 
@@ -53,7 +55,19 @@ export function sendFrame(kind: number, run: number, payload: Buffer): void {
 
 /** Sends a frame of JSON. */
 export function sendJson(kind: number, run: number, value: unknown): void {
-  sendFrame(kind, run, Buffer.from(toJson(value)));
+  const frame = ownBytes(toJson(value), headerBytes);
+  writeHeader(frame, frame.length - headerBytes, kind, run);
+  writeAll(outputFd, frame);
+}
+
+/**
+ * Text in memory of its own, behind room for a header. The front's calls may come while Node is in the middle of handing out a part of
+ * its pool of buffers, and would be given the same part.
+ */
+function ownBytes(text: string, room = 0): Buffer {
+  const bytes = allocUnsafeSlow(room + byteLength(text));
+  bytes.write(text, room);
+  return bytes;
 }
 
 /** Without a `toJSON` that user code has given to every object, the session's messages included. */

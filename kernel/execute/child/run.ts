@@ -87,11 +87,6 @@ export function inRun(number: number, work: (run: Run) => void): void {
   beside.delete(run);
 }
 
-/** Does something in the name of a run. */
-export function withRun<T>(run: Run, work: () => T): T {
-  return storage.run(run, work);
-}
-
 /** The runs beside the current one that have not returned, since they were stopped by force. */
 export function takeBeside(): readonly Run[] {
   const runs = [...beside];

@@ -28,7 +28,13 @@ export interface TestKernel {
   readonly stopped: () => boolean;
   readonly sink: EventSink;
   /** Sends a request and returns its id. */
-  ask(type: string, content?: JsonObject, channel?: Channel, extras?: Partial<Message>): string;
+  ask(
+    type: string,
+    content?: JsonObject,
+    channel?: Channel,
+    extras?: Partial<Message>,
+    peer?: string,
+  ): string;
   receive(frames: readonly Uint8Array[]): void;
   subscribe(topic: string): void;
   /** `type` or `status:busy` of everything sent for a request (or at all), in order. */
@@ -95,11 +101,11 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
     },
     stopped: () => stopped,
     sink: (runId, event) => sink(runId, event),
-    ask(type, content = {}, channel = "shell", extras = {}) {
+    ask(type, content = {}, channel = "shell", extras = {}, peer = "peer") {
       const id = randomUUID();
       const header = { msg_id: id, msg_type: type, session: "c", username: "u", date: "", version: "5.4" };
       const message = { header, parent_header: {}, metadata: {}, content, buffers: [], ...extras };
-      dispatcher.receive(channel, client.encode({ identities: [Buffer.from("peer")], message }));
+      dispatcher.receive(channel, client.encode({ identities: [Buffer.from(peer)], message }));
       return id;
     },
     receive: (frames) => dispatcher.receive("shell", frames),

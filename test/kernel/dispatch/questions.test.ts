@@ -80,6 +80,15 @@ describe("questions", () => {
     expect(await answerTo(after, second)).toBe("right");
   });
 
+  it("are answered by the client that was asked, and by no other", async () => {
+    const kernel = asking();
+    const id = kernel.ask("execute_request", { code: "x" });
+    await tick();
+    kernel.ask("input_reply", { value: "another's" }, "stdin", {}, "another");
+    kernel.ask("input_reply", { value: "its own" }, "stdin");
+    expect(await answerTo(kernel, id)).toBe("its own");
+  });
+
   it("leave a reply without a value to the log", async () => {
     const kernel = asking();
     const id = kernel.ask("execute_request", { code: "x" });

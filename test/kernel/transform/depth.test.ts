@@ -20,11 +20,18 @@ test.each(nested)("%s that are nested without end are refused, not fatal", (_, w
   expect(completenessOf(code)).toEqual({ status: "invalid" });
 });
 
+test("a sum of more terms than the stack takes is refused with the way out", () => {
+  expect(() => transformCell(`1${"+1".repeat(7900)}`)).toThrow(
+    "nested too deeply to be read; give its parts names",
+  );
+});
+
 test("a long text that is nested no deeper than others is read at once", () => {
   const flat = [
     `[${"1,".repeat(50_000)}]`,
     Array.from({ length: 20_000 }, (_, i) => `const v${i} = f(${i});`).join("\n"),
     `"${"word ".repeat(50_000)}"`,
+    `"${"x".repeat(9_000_000)}"`,
   ];
   for (const code of flat) expect(() => transformCell(code)).not.toThrow();
 });
