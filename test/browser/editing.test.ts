@@ -20,7 +20,12 @@ secret.length`,
   "settings.",
   "greet(",
   "greet?",
+  "greet(settings.batchSize)",
+  "greet(name).to",
 ];
+
+/** As it was written, or in TypeScript's words once its server is there. */
+const signature = /greet\(name: string, times(?: = 2|\?: number)\): string/;
 
 describe("editing in JupyterLab", { timeout: 120_000 }, () => {
   const session = Session.use();
@@ -104,7 +109,7 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
     const tooltip = notebook.page.locator(".jp-Tooltip");
     await tooltip.waitFor();
     await notebook.screenshot(session.picture("editing-tooltip"));
-    expect(await tooltip.textContent()).toContain("greet(name: string, times = 2): string");
+    expect(await tooltip.textContent()).toMatch(signature);
     expect(await tooltip.textContent()).toContain("Greets by name.");
     await notebook.page.keyboard.press("Escape");
   });
@@ -114,6 +119,26 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
     const answer = cell(5).locator(".jp-OutputArea-output");
     await answer.waitFor();
     await notebook.screenshot(session.picture("editing-pager"));
-    expect(await answer.textContent()).toContain("greet(name: string, times = 2): string");
+    expect(await answer.textContent()).toMatch(signature);
+  });
+
+  it("tells a type error under the cell, which runs all the same", async () => {
+    await run(6);
+    const warning = cell(6).locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']");
+    await warning.waitFor();
+    await cell(6).scrollIntoViewIfNeeded();
+    await notebook.screenshot(session.picture("editing-type-error"));
+    expect(await warning.textContent()).toContain("'number' is not assignable to parameter of type 'string'");
+    expect(await cell(6).locator(".jp-OutputArea-executeResult").count()).toBe(1);
+  });
+
+  it("completes by types behind a call, with the kind of each name", async () => {
+    await edit(7);
+    await notebook.page.keyboard.press("Tab");
+    const item = notebook.page.locator(".jp-Completer-item", { hasText: "toUpperCase" });
+    await item.waitFor();
+    await notebook.screenshot(session.picture("editing-types"));
+    expect(await item.locator(".jp-Completer-typeExtended").textContent()).toBe("method");
+    await notebook.page.keyboard.press("Escape");
   });
 });
