@@ -34,7 +34,10 @@ export class StrictnessSettings {
   #inNotebook(): boolean | undefined {
     const { JPY_SESSION_NAME: name } = this.#env;
     if (!name?.endsWith(".ipynb")) return undefined;
-    const path = isAbsolute(name) ? name : join(this.#folder, basename(name));
+    // Where a server joins its path to the folder a second time, the name alone is right.
+    const paths = [...(isAbsolute(name) ? [name] : []), join(this.#folder, basename(name))];
+    const path = paths.find((it) => statSync(it, { throwIfNoEntry: false }));
+    if (path === undefined) return undefined;
     return this.#read(path, ({ metadata }) => (metadata as { toile?: unknown } | undefined)?.toile);
   }
 

@@ -24,16 +24,10 @@ export class Folder {
   readonly #imports = new Map<string, readonly string[]>();
   #environment: string | undefined;
 
-  /** @param settings files that the server's configuration is made from */
-  constructor(path: string, settings: readonly string[]) {
+  constructor(path: string) {
     this.#path = path;
-    const inFolder = [
-      "package.json",
-      "tsconfig.json",
-      "node_modules",
-      join("node_modules", ".package-lock.json"),
-    ];
-    this.#settings = [...settings, ...inFolder.map((name) => join(path, name))];
+    const above = atOrAbove(path).flatMap((folder) => settings.map((name) => join(folder, name)));
+    this.#settings = [join(path, "node_modules"), ...above];
   }
 
   /** @param imported specifiers in cells */
@@ -63,6 +57,14 @@ export class Folder {
       return;
     }
   }
+}
+
+/** npm writes the last one whenever it has installed something. */
+const settings = ["package.json", "tsconfig.json", join("node_modules", ".package-lock.json")];
+
+function atOrAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...atOrAbove(parent)];
 }
 
 function candidates(path: string): string[] {

@@ -27,8 +27,8 @@ export interface TypesOptions extends Installation {
 /** A server that nobody has asked for so long goes, with its memory; in milliseconds. */
 const idleTime = 5 * 60_000;
 /** Servers that die one after the other are not started for ever. */
-const mostStarts = 5;
-const startWindow = 60_000;
+const mostCrashes = 5;
+const crashWindow = 60_000;
 const fewestSpare = 12;
 
 /** Types of the cells of a session, by TypeScript's own server: started with the first question, ended when nobody asks. */
@@ -37,19 +37,19 @@ export class TypeScriptTypes implements Types {
   readonly #cells = new Cells();
   readonly #runs = new Map<number, { cell: RanCell; source: string }>();
   readonly #imported = new Set<string>();
-  #folder: Folder;
+  readonly #folder: Folder;
   #paths: Record<string, string[]> = {};
   #pathsOf = -1;
   #config: TsConfig | undefined;
   #starting: Promise<Server> | undefined;
   #server: Server | undefined;
-  #starts: number[] = [];
+  #crashes: number[] = [];
   #idle: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: TypesOptions) {
     this.#options = options;
-    this.#folder = new Folder(options.folder, []);
+    this.#folder = new Folder(options.folder);
   }
 
   get isWarm(): boolean {
@@ -103,25 +103,42 @@ export class TypeScriptTypes implements Types {
     });
   }
 
-  describe(code: string, cursor: number, detail: 0 | 1): Promise<Description | undefined> {
-    return this.#askDraft(code, cursor, async (server, file) => {
-      const { DefinitionRequest, HoverRequest, SignatureHelpRequest } = server.protocol;
-      const textDocument = { uri: server.uri(file) };
-      const word = wordAt(code, cursor);
-      const at = { textDocument, position: placeOf(code, word?.start ?? cursor) };
-      const hover = word && (await server.request(HoverRequest.type, at));
-      const named = word && hover ? fromHover(word.name, hover) : undefined;
-      if (!named) {
-        const help = await server.request(SignatureHelpRequest.type, {
-          textDocument,
-          position: placeOf(code, cursor),
-        });
-        return help ? fromSignatures(help) : undefined;
-      }
-      if (detail === 0) return named;
+  async describe(code: string, cursor: number, detail: 0 | 1): Promise<Description | undefined> {
+    const word = wordAt(code, cursor);
+    const named = word && (await this.#hover(code, word, detail));
+    if (!named) return this.#signatures(code, cursor);
+    if (named.documentation !== "" || !named.signature.includes("=>")) return named;
+    // A function in a variable is documented where it was made, which only its call leads to.
+    const call = `${code.slice(0, word.start + word.name.length)}(`;
+    const called = await this.#signatures(call, call.length);
+    return { ...named, documentation: called?.documentation ?? "" };
+  }
+
+  #hover(
+    code: string,
+    word: { name: string; start: number },
+    detail: 0 | 1,
+  ): Promise<Description | undefined> {
+    return this.#askDraft(code, word.start, async (server, file) => {
+      const { DefinitionRequest, HoverRequest } = server.protocol;
+      const at = { textDocument: { uri: server.uri(file) }, position: placeOf(code, word.start) };
+      const hover = await server.request(HoverRequest.type, at);
+      const named = hover ? fromHover(word.name, hover) : undefined;
+      if (!named || detail === 0) return named;
       const found = await server.request(DefinitionRequest.type, at);
       const source = sourceAt(Array.isArray(found) ? found[0] : (found ?? undefined));
       return source === undefined ? named : { ...named, source };
+    });
+  }
+
+  /** The functions whose arguments are being written at the cursor. */
+  #signatures(code: string, cursor: number): Promise<Description | undefined> {
+    return this.#askDraft(code, cursor, async (server, file) => {
+      const help = await server.request(server.protocol.SignatureHelpRequest.type, {
+        textDocument: { uri: server.uri(file) },
+        position: placeOf(code, cursor),
+      });
+      return help ? fromSignatures(help) : undefined;
     });
   }
 
@@ -174,8 +191,10 @@ export class TypeScriptTypes implements Types {
   async #ready(): Promise<Server> {
     const { environment, files } = this.#folder.look(this.#imported);
     if (environment) await this.#stop();
+    if (this.#server?.isAlive === false) await this.#server.ended;
     this.#starting ??= this.#start().catch((error: unknown) => {
       this.#starting = undefined;
+      this.#crashes.push(performance.now());
       throw error;
     });
     const server = await this.#starting;
@@ -186,11 +205,13 @@ export class TypeScriptTypes implements Types {
   async #start(): Promise<Server> {
     if (this.#closed) throw new Error("The kernel is being shut down");
     const now = performance.now();
-    this.#starts = [...this.#starts.filter((time) => now - time < startWindow), now];
-    if (this.#starts.length > mostStarts) throw new Error("TypeScript's server keeps ending");
+    this.#crashes = this.#crashes.filter((time) => now - time < crashWindow).slice(-mostCrashes);
+    if (this.#crashes.length >= mostCrashes) throw new Error("TypeScript's server keeps ending");
     const server = await Server.start(this.#options.folder);
     void server.ended.then(() => {
-      if (this.#server === server) this.#starting = this.#server = undefined;
+      if (this.#server !== server) return;
+      this.#crashes.push(performance.now());
+      this.#starting = this.#server = undefined;
     });
     this.#server = server;
     this.#config = this.#options.tsconfig();

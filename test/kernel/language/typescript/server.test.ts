@@ -11,8 +11,9 @@ const types = new TypeScriptTypes({
   folder,
   packageRoot,
   redirects: { nodeplotlib: "toile/nodeplotlib" },
-  tsconfig: () => undefined,
+  tsconfig: () => tsconfig && { path: join(folder, "tsconfig.json"), compilerOptions: tsconfig },
 });
+let tsconfig: Record<string, unknown> | undefined;
 let run = 0;
 
 afterAll(async () => {
@@ -122,10 +123,49 @@ describe("the types of a session's cells", () => {
     expect(await types.describe("nowhere", 3, 0)).toBeUndefined();
   });
 
+  it("describe a function in a variable by the documentation of what it is", async () => {
+    await check("const also = increment; const wrapped: typeof increment = (x) => x;");
+    expect((await types.describe("also", 2, 0))?.documentation).toContain("Adds one.");
+  });
+
   it("show the source of what a file declares", async () => {
     expect((await types.describe("help", 2, 1))?.source).toBe(
       "export const help = (x: string): string => x;",
     );
+  });
+
+  it("know a package that was installed meanwhile", async () => {
+    write("node_modules/fresh/package.json", '{ "name": "fresh", "types": "index.d.ts" }');
+    write("node_modules/fresh/index.d.ts", "export declare const fresh: 'fresh';\n");
+    expect(await check("import { fresh } from 'fresh'; fresh.nope")).toEqual(["1:38 TS2339"]);
+    write("late.ts", "export const late: 'late' = 'late';\n");
+    expect(await check("import { late } from './late'; late.nope")).toEqual(["1:37 TS2339"]);
+  });
+
+  it("are as strict as the folder's tsconfig.json, whatever it says of files to compile", async () => {
+    expect(await check("const nothing: string = null")).toEqual(["1:7 TS2322"]);
+    tsconfig = {
+      strict: false,
+      noUnusedLocals: true,
+      isolatedDeclarations: true,
+      outDir: "dist",
+      rootDir: "src",
+    };
+    write("tsconfig.json", JSON.stringify({ compilerOptions: tsconfig, include: ["src"] }));
+    expect(await check("const nothing: string = null; const other = nothing.trim();")).toEqual([]);
+    expect(await check("const nothing: string = 1")).toEqual(["1:7 TS2322"]);
+    rmSync(join(folder, "tsconfig.json"));
+    tsconfig = undefined;
+  });
+
+  it("find every mistake where they are to be strict", async () => {
+    const strictly = async (code: string) => (await types.checkStrictly(code))?.map((it) => it.code);
+    expect(await check("let maybe: string | undefined")).toEqual([]);
+    expect(await check("maybe.length; const f = (x) => x;")).toEqual([]);
+    expect(await strictly("maybe.length; const f = (x) => x;")).toEqual([18048, 7006]);
+    expect(await strictly("import anything from 'untyped'; const list = []; list.push(1); await 1")).toEqual([
+      2307,
+    ]);
   });
 
   it("are there again after the server was killed", async () => {
