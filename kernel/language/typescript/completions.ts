@@ -65,9 +65,15 @@ async function toItem({ item, text }: Candidate, resolve: Resolve, among: number
   if (among > mostSignatures || unsigned.has(type)) return { text, type };
   const { detail = "" } = await resolve(item);
   const signature = withoutModules(detail.replace(/^(?:\([a-z ]+\) )+/, "").replace(/\nimport .*$/s, ""));
-  const [, kind = type] =
+  return { text, type: kindOf(signature) ?? type, ...(signature === "" ? {} : { signature }) };
+}
+
+/** What an import or a variable stands for; the server calls both variables. */
+function kindOf(signature: string): string | undefined {
+  const [, word] =
     /^(?:abstract )?(function|class|enum|interface|module|namespace|type)\b/.exec(signature) ?? [];
-  return { text, type: kind === "namespace" ? "module" : kind, ...(signature === "" ? {} : { signature }) };
+  if (word === "namespace") return "module";
+  return /^(?:const|let|var) [^\s:]+: [<(].*=>/.test(signature) ? "function" : word;
 }
 
 /** Where the server only repeats the name. */

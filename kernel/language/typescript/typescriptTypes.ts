@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CompletionItem } from "vscode-languageserver-protocol";
 import type { CellModule } from "./cellModule.ts";
 import { Cells, moduleName, type RanCell } from "./cells.ts";
@@ -30,12 +31,23 @@ const idleTime = 5 * 60_000;
 const mostCrashes = 5;
 const crashWindow = 60_000;
 const fewestSpare = 12;
+/** Cells that come within this time of each other are checked together, in milliseconds; the first of them waits no longer than the second. */
+const quietTime = 60;
+const longestWait = 600;
+
+interface Ran {
+  readonly cell: RanCell;
+  readonly source: string;
+}
 
 /** Types of the cells of a session, by TypeScript's own server: started with the first question, ended when nobody asks. */
 export class TypeScriptTypes implements Types {
   readonly #options: TypesOptions;
   readonly #cells = new Cells();
-  readonly #runs = new Map<number, { cell: RanCell; source: string }>();
+  readonly #runs = new Map<number, Ran>();
+  readonly #unchecked: (Ran & { resolve(problems: readonly Problem[] | undefined): void })[] = [];
+  #checking: Promise<void> | undefined;
+  #lastAdded = 0;
   readonly #imported = new Set<string>();
   readonly #folder: Folder;
   #paths: Record<string, string[]> = {};
@@ -57,6 +69,7 @@ export class TypeScriptTypes implements Types {
   }
 
   add(run: number, source: string, willCheck: boolean): void {
+    this.#lastAdded = performance.now();
     const cell = attempt(() => this.#cells.add(source));
     if (!cell) return;
     for (const name of specifiersIn(source)) this.#imported.add(name);
@@ -64,17 +77,40 @@ export class TypeScriptTypes implements Types {
     else this.#cells.release(cell);
   }
 
-  async check(run: number): Promise<readonly Problem[] | undefined> {
+  check(run: number): Promise<readonly Problem[] | undefined> {
     const known = this.#runs.get(run);
-    if (!known) return [];
+    if (!known) return Promise.resolve([]);
     this.#runs.delete(run);
-    const { cell, source } = known;
-    const { foreign } = cell.module;
-    try {
-      const diagnostics = await this.#ask((server) => server.diagnostics(fileOf(cell.name, cell.module)));
-      return diagnostics && problemsOf(diagnostics, { source, foreign, strict: false });
-    } finally {
-      this.#cells.release(cell);
+    return new Promise((resolve) => {
+      this.#unchecked.push({ ...known, resolve });
+      this.#checking ??= this.#checkAll().finally(() => {
+        this.#checking = undefined;
+      });
+    });
+  }
+
+  /** Cells that come one after the other are checked together: each new one would have the program built anew. */
+  async #checkAll(): Promise<void> {
+    while (this.#unchecked.length > 0) {
+      await this.#quiet();
+      const batch = this.#unchecked.splice(0);
+      const server = await this.#ask(async (it) => it);
+      for (const { cell, source, resolve } of batch) {
+        const { name, module } = cell;
+        const found = await server?.diagnostics(fileOf(name, module)).catch(() => undefined);
+        resolve(found && problemsOf(found, { source, foreign: module.foreign, strict: false }));
+      }
+      for (const { cell } of batch) this.#cells.release(cell);
+    }
+  }
+
+  /** Resolves when no cell has come for a moment, or cells have come for long enough. */
+  async #quiet(): Promise<void> {
+    const begun = performance.now();
+    for (let now = begun; now - begun < longestWait; now = performance.now()) {
+      const rest = this.#lastAdded + quietTime - now;
+      if (rest <= 0) return;
+      await sleep(rest, undefined, { ref: false });
     }
   }
 

@@ -100,7 +100,7 @@ describe("the types of a session's cells", () => {
     expect(await completed("import x from 'node:f")).toEqual(["node:fs", "node:fs/promises"]);
     expect(await completed("let c: Col")).toContain("Color");
     expect(await types.complete("  pai", 5)).toEqual({
-      items: [{ text: "paint", type: "instance", signature: "const paint: (color: Color) => Color" }],
+      items: [{ text: "paint", type: "function", signature: "const paint: (color: Color) => Color" }],
       start: 2,
       end: 5,
     });
