@@ -198,11 +198,11 @@ class Session implements Interpreter {
 
   /** Name of the cell in stacks; the text is kept for code frames. */
   #prepare(active: ActiveRun): TransformedCell | CellOutcome {
-    const { number, run, name } = active;
+    const { run, name } = active;
     this.#sources.set(name, run.code);
     try {
       const { module, browser } = directivesOf(run.code);
-      if (module !== undefined) return moduleCell(module, run.code, number, this.#settings(active));
+      if (module !== undefined) return this.#moduleCell(active, module);
       if (browser) return this.#leave(active);
       const read = readCommands(run.code);
       active.strict = read.strict;
@@ -214,6 +214,13 @@ class Session implements Interpreter {
       if (!(error instanceof CellSyntaxError)) return failed(this.#toError(plain(error)));
       return failed(toSyntaxCellError(error.message, name, run.code, error));
     }
+  }
+
+  #moduleCell(active: ActiveRun, name: string): TransformedCell {
+    const { number, run } = active;
+    const cell = moduleCell(name, run.code, number, this.#settings(active));
+    this.#options.types?.addModule(name, run.code);
+    return cell;
   }
 
   #transform(active: ActiveRun, read: CellWithCommands): TransformedCell {

@@ -5,7 +5,7 @@ export class LazyTypes implements Types {
   readonly #load: () => Promise<Types>;
   #loading: Promise<Types> | undefined;
   #types: Types | undefined;
-  #waiting: Parameters<Types["add"]>[] = [];
+  #waiting: ((types: Types) => void)[] = [];
 
   constructor(load: () => Promise<Types>) {
     this.#load = load;
@@ -16,8 +16,16 @@ export class LazyTypes implements Types {
   }
 
   add(...cell: Parameters<Types["add"]>): void {
-    if (this.#types) this.#types.add(...cell);
-    else this.#waiting.push(cell);
+    this.#tell((types) => types.add(...cell));
+  }
+
+  addModule(...module: Parameters<Types["addModule"]>): void {
+    this.#tell((types) => types.addModule(...module));
+  }
+
+  #tell(news: (types: Types) => void): void {
+    if (this.#types) news(this.#types);
+    else this.#waiting.push(news);
   }
 
   async check(run: number): Promise<readonly Problem[] | undefined> {
@@ -48,7 +56,7 @@ export class LazyTypes implements Types {
   #ensure(): Promise<Types> {
     this.#loading ??= this.#load().then((types) => {
       this.#types = types;
-      for (const cell of this.#waiting) types.add(...cell);
+      for (const news of this.#waiting) news(types);
       this.#waiting = [];
       return types;
     });

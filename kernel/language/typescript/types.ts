@@ -39,6 +39,8 @@ export interface Types {
    * @param willCheck whether {@link check} is going to be called for it, once
    */
   add(run: number, source: string, willCheck: boolean): void;
+  /** Takes in a cell that later ones import as `./name`. */
+  addModule(name: string, source: string): void;
   /** What is worth telling of the mistakes of a cell that was taken in; undefined where the server does not come. */
   check(run: number): Promise<readonly Problem[] | undefined>;
   /** Every mistake of a cell that is not taken in yet. */

@@ -49,6 +49,8 @@ export class TypeScriptTypes implements Types {
   #checking: Promise<void> | undefined;
   #lastAdded = 0;
   readonly #imported = new Set<string>();
+  /** Cells that others import, by their files' names. */
+  readonly #modules = new Map<string, string>();
   readonly #folder: Folder;
   #paths: Record<string, string[]> = {};
   #pathsOf = -1;
@@ -75,6 +77,10 @@ export class TypeScriptTypes implements Types {
     for (const name of specifiersIn(source)) this.#imported.add(name);
     if (willCheck) this.#runs.set(run, { cell, source });
     else this.#cells.release(cell);
+  }
+
+  addModule(name: string, source: string): void {
+    this.#modules.set(`${name}.ts`, source);
   }
 
   check(run: number): Promise<readonly Problem[] | undefined> {
@@ -182,6 +188,7 @@ export class TypeScriptTypes implements Types {
     this.#cells.clear();
     this.#runs.clear();
     this.#imported.clear();
+    for (const file of this.#modules.keys()) this.#modules.set(file, empty);
   }
 
   async close(): Promise<void> {
@@ -290,6 +297,7 @@ export class TypeScriptTypes implements Types {
       projectConfig({ folder, packageRoot, tsconfig: this.#config }, this.#paths),
       "jsonc",
     );
+    for (const [file, text] of this.#modules) server.put(file, text, languageOf(file));
     for (const [file, text] of cells) server.put(file, text, languageOf(file));
     for (const file of server.files)
       if (isCell(file) && !cells.has(file)) server.put(file, empty, languageOf(file));

@@ -83,6 +83,13 @@ describe("the types of a session's cells", () => {
     expect(await check("import { Resvg } from '@resvg/resvg-js'; new Resvg(1)")).toEqual(["1:52 TS2345"]);
   });
 
+  it("know a cell that is a module of its own", async () => {
+    types.addModule("colours", "/** @module colours */\nexport const red: 'red' = 'red';");
+    expect(await check("import { red } from './colours'; red.nope")).toEqual(["1:38 TS2339"]);
+    types.addModule("colours", "export const red = { nope: 1 };");
+    expect(await check("red.nope.toFixed()")).toEqual([]);
+  });
+
   it("see an edited file", async () => {
     write("helper.ts", "export const help = (x: string): string => x;\n");
     expect(await check("help('x')")).toEqual([]);
