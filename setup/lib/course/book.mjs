@@ -13,7 +13,6 @@ import { escapeHtml, wordsOf } from "./words.mjs";
 
 const style = `<style>
   main > :has(.book-part) { break-before: page; }
-  .jp-RenderedHTML table { break-inside: avoid; }
   .book-contents { list-style: none; padding: 0; }
   .book-contents li { margin: 0.5em 0; }
   .book-contents a { color: inherit; text-decoration: none; }
