@@ -72,7 +72,8 @@ export function plotActivations(
   const layout = panelsLayout(panels, {
     title,
     legend: derivatives ? "top" : undefined,
-    width: 220,
+    // The three names above the panels need the width of two.
+    width: derivatives && names.length === 1 ? 380 : 220,
     height: 200,
     between: 50,
   });

@@ -78,7 +78,7 @@ def test_trains_again_in_the_same_memory(path, run):
     for name, outputs in run.again.items():
         assert all(output.output_type != "error" for output in outputs), name
     before, after = run.memory
-    # A cell that builds a model anew leaves the old one's weights to tfjs; a step that leaked would leave thousands.
+    # A name that is declared anew lets go of what it held, models among it; a step that leaked would leave thousands.
     assert after["numTensors"] - before["numTensors"] < 100
     assert after["rss"] < before["rss"] * 1.25
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   Figure,
   NDArray,
+  plotActivations,
   plotDecisionBoundary,
   plotHistory,
   plotWeights,
@@ -319,6 +320,14 @@ describe("plotDecisionBoundary", () => {
     expect(one.data).toEqual(other.data);
     expect(one.data.map(({ name }) => name).slice(3)).toEqual(["class 0", "class 2"]);
     for (const point of ringsOf(one, 0)) expect(Math.abs(radius(point) - 0.5)).toBeLessThan(0.05);
+  });
+});
+
+describe("plotActivations", () => {
+  it("keeps the names of its lines in one row, clear of the title, above a single panel too", async () => {
+    const svg = await plotActivations(["sigmoid"]).toSVG();
+    const later = /translate\([\d.]+,([\d.]+)\)"><g[^>]*><text[^>]*>(?:derivative|gradient almost zero)</g;
+    expect([...svg.matchAll(later)].map(([, y]) => y)).toEqual(["0", "0"]);
   });
 });
 
