@@ -211,6 +211,10 @@ describe("`npm run course` on notebooks with a fault", () => {
       notebook(cell("markdown", "a", "Text before.\n\n# `fit` & *co*\n\n- list\n\nSo. Yes.")),
     );
     expect(headingOf(parsed, "01-x")).toEqual({ title: "fit & co", sentence: "So." });
+    const emphasised = JSON.parse(
+      notebook(cell("markdown", "a", "# x\n\n* a list\n\n*Learning* is this. That.")),
+    );
+    expect(headingOf(emphasised, "01-x").sentence).toBe("Learning is this.");
     expect(headingOf(JSON.parse(notebook()), "01-x")).toEqual({ title: "01-x", sentence: "" });
   });
 });

@@ -113,7 +113,8 @@ export function headingOf(notebook, name) {
     .map(textOf)
     .join("\n\n");
   const [, title = name, rest = ""] = /^# +(.+)\n*([\s\S]*)/m.exec(prose) ?? [];
-  const paragraph = rest.split(/\n\s*\n/).find((text) => /^[^#\-*|`\s]/.test(text)) ?? "";
+  // No list, table, heading or code; but a sentence may begin with an emphasised word.
+  const paragraph = rest.split(/\n\s*\n/).find((text) => /^(?!\* )[^#\-|`\s]/.test(text)) ?? "";
   const [sentence = ""] = /^.*?[.?!](?=\s|$)/s.exec(plain(paragraph)) ?? [plain(paragraph)];
   return { title: plain(title), sentence };
 }
