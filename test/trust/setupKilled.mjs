@@ -76,23 +76,14 @@ if (!values.cold && existsSync(cacheFolder())) {
     cpSync(join(cacheFolder(), name), join(work, "cache", name), { recursive: true });
 }
 
-let length = 60_000;
 let failures = 0;
-for (let kill = 1; kill <= Number(values.kills); kill++) {
-  const plan = { after: Math.round(200 + random() * length * 0.6), whole: kill % 2 === 1 };
-  const run = await setUp(plan);
-  const how = run.signal
-    ? `killed${plan.whole ? " with all that it started" : ""}`
-    : `ended with ${run.code} before`;
-  console.log(`${kill}: ${how} after ${(run.ms / 1000).toFixed(1)} s, at: ${run.last.slice(0, 90)}`);
-  if (!run.signal && run.code !== 0) failures++;
-  if (kill % 5 !== 0 && run.signal) continue;
-  const whole = await setUp();
-  console.log(
-    `   run again: status ${whole.code} after ${(whole.ms / 1000).toFixed(1)} s: ${whole.last.slice(0, 120)}`,
-  );
+
+/** Runs the set-up to its end, and asks the doctor; then all is made anew. */
+async function complete() {
+  const { code, ms, last } = await setUp();
+  console.log(`   run to its end: status ${code} after ${(ms / 1000).toFixed(1)} s: ${last.slice(0, 120)}`);
   try {
-    if (whole.code !== 0) throw new Error(whole.last);
+    if (code !== 0) throw new Error(last);
     check();
     console.log("   the doctor is content");
   } catch (error) {
@@ -100,7 +91,24 @@ for (let kill = 1; kill <= Number(values.kills); kill++) {
     console.log(`   FAILED: ${error instanceof Error ? error.message : error}`);
   }
   wipe();
-  length = Math.max(length, whole.ms);
+  return ms;
+}
+
+let length = await complete();
+let kills = 0;
+while (kills < Number(values.kills)) {
+  const whole = kills % 2 === 0;
+  const run = await setUp({ after: Math.round(200 + random() * length * 0.6), whole });
+  const seconds = (run.ms / 1000).toFixed(1);
+  if (run.signal) {
+    kills++;
+    console.log(`${kills}: killed${whole ? " with all that it had started" : ""} after ${seconds} s`);
+    if (kills % 5 !== 0) continue;
+  } else if (run.code !== 0) {
+    failures++;
+    console.log(`   FAILED after ${seconds} s: ${run.last}`);
+  }
+  length = Math.min(length, await complete());
 }
 rmSync(work, { recursive: true, force: true, maxRetries: 3 });
 console.log(
