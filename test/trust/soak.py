@@ -51,18 +51,25 @@ FAILING = {"an error": "null!.x", "a syntax error": "let = 3", "a rejection": "t
 
 
 def memory(pid):
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    """Megabytes, or None where the process has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), None)
 
 
 def process_names(front):
     """The kernel's processes, by what they are."""
     names = {"front": front}
     for pid in family(front)[1:]:
-        command = Path(f"/proc/{pid}/cmdline").read_text()
-        names["session" if "execute/child/main" in command else "language" if "--lsp" in command else str(pid)] = pid
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            continue
+        for name, part in (("session", "execute/child/main"), ("language", "--lsp")):
+            if part in command:
+                names[name] = pid
     return names
 
 
@@ -148,6 +155,7 @@ def main():
     kernel.ask("complete_request", {"code": "model.f", "cursor_pos": 7})
     front = manager.provisioner.process.pid
     watched = process_names(front)
+    replaced = {name: 0 for name in watched}
     soak = Soak(kernel, options.seed)
     samples = {name: [] for name in watched}
     start = time.monotonic()
@@ -157,14 +165,21 @@ def main():
         turn = time.monotonic()
         soak.one()
         if time.monotonic() >= next_sample:
-            for name, pid in watched.items():
-                samples[name].append((time.monotonic() - start, memory(pid)))
+            for name, pid in process_names(front).items():
+                if (megabytes := memory(pid)) is None:
+                    continue
+                replaced[name] = replaced.get(name, 0) + (watched.get(name, pid) != pid)
+                watched[name] = pid
+                samples.setdefault(name, []).append((time.monotonic() - start, megabytes))
             next_sample += 1
         time.sleep(max(0, 1 / options.rate - (time.monotonic() - turn)))
     processes = len(family(front))
     warm_up = options.minutes * 60 / 3
     print(f"{soak.requests} requests in {options.minutes:g} minutes, {len(soak.failures)} failed, {processes} processes")
     grown = [report(name, samples[name], warm_up) for name in watched]
+    for name, times in replaced.items():
+        if times > 0:
+            print(f"the {name} process was replaced {times} times")
     for failure in soak.failures[:10]:
         print("failed:", failure)
     client.stop_channels()
