@@ -1,54 +1,42 @@
-"""What watching costs: the first chapter's training in a real kernel, with and without the live output, in turns.
+"""What watching costs: one training in a real kernel with and without the live output, in turns, by the clock on the wall.
 
-npm run build && JUPYTER_PATH=.venv/share/jupyter .venv/bin/python bench/live/run.py [rounds]
+npm run build && JUPYTER_PATH=.venv/share/jupyter .venv/bin/python bench/live/run.py [seconds]
+
+A round trains once in each way, from the same weights on the same batches, and every other round goes backwards, so that a machine that slows
+down slows all of them. Rounds go on for so many seconds (default 130, so that all of it takes less than three minutes). What a way costs is the median over rounds of its time against the
+time without, with the quartiles beside it: where zero lies between them, no cost was found.
 """
 
 import json
+import os
 import statistics
 import sys
+import time
 
 from jupyter_client.manager import start_new_kernel
 
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-EPOCHS = 5
+SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 130
+EPOCHS = 20
 
 PREPARE = """
 import { callbacks, fashionMnist, layers, sequential, setRandomSeed } from "toile";
 const [[images, labels]] = await fashionMnist.load();
-const x = images.div(255).reshape(-1, 784).slice(0, 12_000);
-const y = labels.slice(0, 12_000);
-let inHooks = 0;
-const timed = (callback) => {
-  for (const name of ["onTrainBegin", "onEpochBegin", "onEpochEnd", "showProgress", "onTrainEnd"]) {
-    const hook = callback[name]?.bind(callback);
-    if (hook === undefined) continue;
-    callback[name] = (...args) => {
-      const started = performance.now();
-      try {
-        return hook(...args);
-      } finally {
-        inHooks += performance.now() - started;
-      }
-    };
-  }
-  return callback;
-};
-const train = async (...watching) => {
+const x = images.div(255).reshape(-1, 784);
+const train = async (epochs: number, ...watching) => {
   setRandomSeed(1);
-  inHooks = 0;
   const model = sequential([layers.dense(100, { activation: "relu", inputShape: [784] }), layers.dense(10, { activation: "softmax" })]);
   model.compile({ loss: "sparse_categorical_crossentropy", metrics: "accuracy" });
   const started = performance.now();
-  await model.fit(x, y, { epochs: %d, verbose: 0, validationSplit: 0.2, callbacks: watching.map(timed) });
-  return [(performance.now() - started) / 1000, inHooks / 1000];
+  await model.fit(x, labels, { epochs, verbose: 0, validationSplit: 0.2, callbacks: watching });
+  return (performance.now() - started) / 1000;
 };
-""" % EPOCHS
+"""
 
 WAYS = {
-    "nothing": "await train()",
-    "progress lines": "await train(callbacks.progressBar())",
-    "liveHistory": "await train(callbacks.liveHistory())",
-    "both": "await train(callbacks.liveHistory(), callbacks.progressBar())",
+    "nothing": "",
+    "liveHistory": "callbacks.liveHistory()",
+    "progress lines": "callbacks.progressBar()",
+    "both": "callbacks.liveHistory(), callbacks.progressBar()",
 }
 
 
@@ -57,35 +45,48 @@ def main():
 
     def run(code):
         outputs = []
+        started = time.perf_counter()
         reply = client.execute_interactive(code, timeout=600, output_hook=outputs.append)
         if reply["content"]["status"] != "ok":
             raise RuntimeError("\n".join(reply["content"]["traceback"]))
-        return outputs
+        return outputs, time.perf_counter() - started
 
+    rounds = []
     try:
         run(PREPARE)
-        for code in WAYS.values():
-            run(code)
-        rounds = [{name: measure(run(code)) for name, code in WAYS.items()} for _ in range(ROUNDS)]
+        for watching in WAYS.values():
+            run(f"await train(2, {watching})")
+        begun = time.perf_counter()
+        while len(rounds) < 3 or time.perf_counter() - begun < SECONDS:
+            names = list(WAYS) if len(rounds) % 2 == 0 else list(reversed(WAYS))
+            rounds.append({name: measure(*run(f"await train({EPOCHS}, {WAYS[name]})")) for name in names})
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-
-    print(f"{EPOCHS} epochs of 9,600 pictures, {ROUNDS} rounds in turns; medians")
-    print("shown            seconds  against nothing  in its hooks  updates")
-    for name in WAYS:
-        taken = statistics.median(result[name][0] for result in rounds)
-        ratio = statistics.median(result[name][0] / result["nothing"][0] for result in rounds)
-        share = statistics.median(result[name][1] / result[name][0] for result in rounds)
-        updates = statistics.median(result[name][2] for result in rounds)
-        print(f"{name:16s} {taken:7.2f} {100 * (ratio - 1):+14.1f} % {100 * share:11.2f} % {updates:8.0f}")
+    report(rounds)
 
 
-def measure(outputs):
-    """Seconds of training, seconds in the callback's hooks, and how often the page changed."""
+def measure(outputs, cell):
+    """Seconds in `fit`, seconds from the cell's sending to its end, and how often the page changed."""
     [result] = [m for m in outputs if m["msg_type"] == "execute_result"]
-    seconds, hooks = json.loads(result["content"]["data"]["text/plain"])
-    return seconds, hooks, sum(m["msg_type"] == "update_display_data" for m in outputs)
+    seconds = json.loads(result["content"]["data"]["text/plain"])
+    return seconds, cell, sum(m["msg_type"] == "update_display_data" for m in outputs)
+
+
+def report(rounds):
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    print(f"{EPOCHS} epochs of 48,000 pictures and 12,000 of validation, Dense 100 + 10, {len(rounds)} rounds; medians")
+    print(f"load at the end: {load:.1f} for each core" + (", too busy to believe the figures" if load > 1 else ""))
+    print("shown            fit s   against nothing (quartiles)   cell s  against nothing  updates")
+    for name in WAYS:
+        ratios = [[100 * (row[name][i] / row["nothing"][i] - 1) for row in rounds] for i in (0, 1)]
+        fit, cell, updates = (statistics.median(row[name][i] for row in rounds) for i in range(3))
+        low, _, high = statistics.quantiles(ratios[0], n=4)
+        between = f"({low:+.1f} to {high:+.1f})"
+        print(
+            f"{name:15s} {fit:6.2f} {statistics.median(ratios[0]):+9.1f} % {between:>18s}"
+            f" {cell:8.2f} {statistics.median(ratios[1]):+14.1f} % {updates:8.0f}"
+        )
 
 
 main()
