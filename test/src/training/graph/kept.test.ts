@@ -1,7 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { loadModel, type Model, optimizers } from "../../../../src/index.ts";
+import { NDArray } from "../../../../src/array/ndarray.ts";
+import { layers, loadModel, type Model, optimizers, sequential } from "../../../../src/index.ts";
 import { type Tensor, tf } from "../../../../src/tensorflow.ts";
 import { temporaryFolder } from "../../callbacks/small.ts";
 import { labels, perceptron, worst, x } from "./reference.ts";
@@ -103,11 +104,16 @@ describe("the graphs of one call of fit serve the next", () => {
 });
 
 it("frees graphs with their model: a training cell that runs 50 times leaves tensors and resident memory flat", async () => {
+  // 1 MiB of weights: with their slots, in TensorFlow.js and in the session, 50 models that stay would take some 300 MiB.
+  const wide = new NDArray(new Float32Array(80 * 512).fill(0.1), [80, 512]);
   const cell = async () => {
-    const model = perceptron();
+    const model = sequential([
+      layers.dense(512, { activation: "relu", inputShape: [512], kernelInitializer: "ones" }),
+      layers.dense(4, { activation: "softmax" }),
+    ]);
     model.compile({ optimizer: "rmsprop", loss, metrics: "accuracy" });
-    await model.fit(x, labels, quiet);
-    await model.predict(x);
+    await model.fit(wide, labels, quiet);
+    await model.predict(wide);
   };
   for (let i = 0; i < 10; i++) await cell();
   await settle();
@@ -115,5 +121,5 @@ it("frees graphs with their model: a training cell that runs 50 times leaves ten
   for (let i = 0; i < 50; i++) await cell();
   await settle();
   expect(tf.memory().numTensors).toBeLessThanOrEqual(tensors);
-  expect((process.memoryUsage().rss - resident) / 2 ** 20).toBeLessThan(40);
+  expect((process.memoryUsage().rss - resident) / 2 ** 20).toBeLessThan(120);
 });
