@@ -195,7 +195,7 @@ export class Emitter {
     const { dtype, shape, data } = constant;
     if (data.byteLength <= largestConstant || sizeOf(shape) === 0) return this.constant(constant);
     const stored = this.session.store(dtype, shape);
-    this.session.write(stored, data);
+    this.session.writeBefore({ stored, data });
     return this.add("ReadVariableOp", [this.handle(stored)], { dtype: { type: dtype } });
   }
 }

@@ -32,7 +32,7 @@ export interface HoldOptions {
 export function hold(session: GraphSession, data: GraphArray, options: HoldOptions): HeldData {
   requireSize(data, options.shape);
   const held = roomFor(session, options);
-  session.write(held.stored, data);
+  session.write({ stored: held.stored, data });
   return held;
 }
 
@@ -50,24 +50,30 @@ export function roomFor(session: GraphSession, { shape, dtype, as }: HoldOptions
   return { stored: session.store(dtypeNumber(dtype), shape), as: seen };
 }
 
+/** Data for a place in a session. */
+export interface Filling {
+  readonly held: HeldData;
+  readonly data: GraphArray;
+  /** The lengths, of as many rows as there are. */
+  readonly shape: readonly number[];
+}
+
 /**
- * Copies data into the room for them on another thread; the array must not change until then.
+ * Copies data into the rooms for them on another thread; the arrays must not change until then.
  *
- * @throws GraphError when the shape does not fit
+ * @throws GraphError when a shape does not fit
  */
-export async function fill(
-  session: GraphSession,
-  { stored }: HeldData,
-  data: GraphArray,
-  shape: readonly number[],
-): Promise<void> {
-  requireSize(data, shape);
-  await session.writeLater(stored, data, shape);
+export async function fill(session: GraphSession, fillings: readonly Filling[]): Promise<void> {
+  for (const { data, shape } of fillings) requireSize(data, shape);
+  await session.writeLater(...fillings.map(({ held: { stored }, data, shape }) => ({ stored, data, shape })));
 }
 
 /** Frees data that {@link fill} copied, on another thread too. */
-export async function clear(session: GraphSession, { stored }: HeldData): Promise<void> {
-  await session.writeLater(stored, new Uint8Array(0), [0, ...stored.shape.slice(1)]);
+export async function clear(session: GraphSession, rooms: readonly HeldData[]): Promise<void> {
+  const data = new Uint8Array(0);
+  await session.writeLater(
+    ...rooms.map(({ stored }) => ({ stored, data, shape: [0, ...stored.shape.slice(1)] })),
+  );
 }
 
 function requireSize(data: GraphArray, shape: readonly number[]): void {

@@ -2,7 +2,7 @@ import { tf, type Variable } from "../tensorflow.ts";
 import { bytesOf, dtypeName, dtypeNumber, sizeOf, type Value } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import { HeldMemory } from "./heldMemory.ts";
-import { type NativeEntry, type NativeSession, native } from "./native.ts";
+import { type NativeEntry, type NativeFeed, type NativeSession, native } from "./native.ts";
 import { type AttrValue, encode, type NodeDef, shapeMessage } from "./proto.ts";
 import { Recorder } from "./recorder.ts";
 import { type SessionOptions, sessionMessages } from "./sessionOptions.ts";
@@ -15,6 +15,17 @@ export interface Stored {
   readonly dtype: number;
   readonly shape: readonly number[];
 }
+
+/** Values for a place in a session. */
+export interface Write {
+  readonly stored: Stored;
+  readonly data: ArrayBufferView;
+  /** Where `stored` leaves it open. */
+  readonly shape?: readonly number[];
+}
+
+/** So many kinds of run are kept; where more come up, variables are written one by one. */
+const mostEntries = 256;
 
 /** The names of what a run feeds, fetches and executes. */
 export interface RunSpec {
@@ -39,6 +50,7 @@ export class GraphSession implements Owner {
   readonly #names = new WeakMap<Variable, string>();
   readonly #entries = new Map<string, NativeEntry>();
   readonly #memory = new HeldMemory(this);
+  readonly #pending: Write[] = [];
   /** How many bytes the values under a name take. */
   readonly #bytes = new Map<string, number>();
   #count = 0;
@@ -86,21 +98,40 @@ export class GraphSession implements Owner {
     return { name, dtype, shape };
   }
 
-  /** Writes values into what {@link store} made. @param shape where `stored` leaves it open */
-  write(stored: Stored, data: ArrayBufferView, shape = stored.shape): void {
-    native().runSync(this.#writing(stored, shape), [[stored.dtype, shape, data]]);
+  /** Writes values into what {@link store} made. */
+  write(...writes: Write[]): void {
+    for (const { entry, feeds } of this.#writing(writes)) native().runSync(entry, feeds);
   }
 
   /** Writes on another thread, which lets the event loop go on while a data set is copied. The values must not change until then. */
-  async writeLater(stored: Stored, data: ArrayBufferView, shape = stored.shape): Promise<void> {
-    await native().run(this.#writing(stored, shape), [[stored.dtype, shape, data]]);
+  async writeLater(...writes: Write[]): Promise<void> {
+    for (const { entry, feeds } of this.#writing(writes)) await native().run(entry, feeds);
   }
 
-  #writing(stored: Stored, shape: readonly number[]): NativeEntry {
-    const bytes = sizeOf(shape) * bytesOf(stored.dtype);
-    this.#memory.add(bytes - (this.#bytes.get(stored.name) ?? 0));
-    this.#bytes.set(stored.name, bytes);
-    return this.#entry({ feeds: [`${stored.name}_value`], fetches: [], targets: [`${stored.name}_assign`] });
+  /** Writes values before the next run, together with those of variables. They must not change until then. */
+  writeBefore(write: Write): void {
+    this.#pending.push(write);
+  }
+
+  /** The runs that write values: one for all, since TensorFlow prepares each kind of run for milliseconds. */
+  #writing(writes: readonly Write[]): { entry: NativeEntry; feeds: NativeFeed[] }[] {
+    if (writes.length === 0) return [];
+    const names = writes.map(({ stored }) => stored.name);
+    for (const { stored, shape = stored.shape } of writes) {
+      const bytes = sizeOf(shape) * bytesOf(stored.dtype);
+      this.#memory.add(bytes - (this.#bytes.get(stored.name) ?? 0));
+      this.#bytes.set(stored.name, bytes);
+    }
+    const feeds = writes.map(
+      ({ stored, data, shape = stored.shape }): NativeFeed => [stored.dtype, shape, data],
+    );
+    const spec = (some: readonly string[]): RunSpec => ({
+      feeds: some.map((name) => `${name}_value`),
+      fetches: [],
+      targets: some.map((name) => `${name}_assign`),
+    });
+    if (this.#entries.size < mostEntries) return [{ entry: this.#entry(spec(names)), feeds }];
+    return names.map((name, i) => ({ entry: this.#entry(spec([name])), feeds: [feeds[i]!] }));
   }
 
   /** Reads values back. */
@@ -123,7 +154,7 @@ export class GraphSession implements Owner {
   /** Runs at once, blocking the event loop until it is done. */
   runSync(spec: RunSpec, feeds: readonly Value[], use: VariableUse): Value[] {
     this.#requireIdle();
-    this.#bringUp(use);
+    this.write(...this.#outdated(use));
     const results = native().runSync(this.#entry(spec), feeds.map(toFeed));
     this.#changed(use);
     return results.map(toValue);
@@ -138,9 +169,9 @@ export class GraphSession implements Owner {
     const changes = first !== undefined || this.#isBehind(use);
     const before = changes ? this.#running : this.#changing;
     const next = before.then(async () => {
-      this.#bringUp(use);
       this.#inFlight += 1;
       try {
+        await this.writeLater(...this.#outdated(use));
         return (await native().run(this.#entry(spec), feeds.map(toFeed))).map(toValue);
       } finally {
         this.#inFlight -= 1;
@@ -209,6 +240,7 @@ export class GraphSession implements Owner {
 
   /** Whether a run would first have to be given values of variables. */
   #isBehind({ variables }: VariableUse): boolean {
+    if (this.#pending.length > 0) return true;
     for (const variable of variables) {
       const known = this.#variables.get(this.#names.get(variable) ?? "");
       if (known === undefined || known.seen !== known.home.version) return true;
@@ -216,17 +248,20 @@ export class GraphSession implements Owner {
     return false;
   }
 
-  /** Gives this session the newest values of the variables that a run uses. */
-  #bringUp({ variables }: VariableUse): void {
+  /** What must be written so that this session has the newest values of the variables that a run uses. */
+  #outdated({ variables }: VariableUse): Write[] {
+    const writes: Write[] = [];
     for (const variable of variables) {
       if (variable.isDisposed)
         throw new GraphError(`A graph uses the variable ${variable.name}, which is disposed of`);
       const { name } = this.variable(variable);
       const known = this.#variables.get(name)!;
       if (known.seen === known.home.version) continue;
-      this.write(known.stored, valuesOf(variable));
+      const data = valuesOf(variable);
+      writes.push({ stored: known.stored, data });
       known.seen = known.home.version;
     }
+    return [...this.#pending.splice(0), ...writes];
   }
 
   #changed({ changed }: VariableUse): void {

@@ -211,7 +211,7 @@ function outputsIn(session: GraphSession, width: number): Stored {
     Math.max(1, Math.min(mostSteps, Math.floor(room / width))),
     width,
   ]);
-  session.write(stored, new Float32Array(sizeOf(stored.shape)));
+  session.writeBefore({ stored, data: new Float32Array(sizeOf(stored.shape)) });
   return stored;
 }
 

@@ -61,14 +61,17 @@ export class DataLoop {
 
   /** Copies samples into the session, on another thread. */
   async fill(data: TensorData): Promise<void> {
-    for (const [i, whole] of tensorsOf(data).entries()) {
-      await fill(this.#session, this.#rooms[i]!, whole.dataSync(), whole.shape);
-    }
+    const fillings = tensorsOf(data).map((whole, i) => ({
+      held: this.#rooms[i]!,
+      data: whole.dataSync<"float32">(),
+      shape: whole.shape,
+    }));
+    await fill(this.#session, fillings);
   }
 
   /** Frees the samples in the session. */
   async clear(): Promise<void> {
-    for (const room of this.#rooms) await clear(this.#session, room);
+    await clear(this.#session, this.#rooms);
   }
 }
 
