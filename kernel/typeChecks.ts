@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { ActiveRun } from "./execute/activeRun.ts";
 import type { CellError, CellOutcome } from "./interpreter.ts";
 import type { Strictness, StrictnessSettings } from "./language/strictness.ts";
@@ -29,26 +29,25 @@ export class TypeChecks {
   }
 
   /**
-   * Takes a cell in, and checks it first where its types are to be strict.
+   * Checks a cell first where its types are to be strict.
    *
    * @param source the cell as TypeScript reads it, line by line as it was written
    * @returns why it must not run
    */
   async refuse(run: ActiveRun, source: string): Promise<CellError | undefined> {
-    const mode = this.#modeOf(run);
-    if (mode === "strict") {
-      const problems = await this.#checkStrictly(run, source);
-      if (problems.length > 0) return strictTypeError(problems, run.name, run.run.code);
-    }
-    this.#options.types.add(run.number, source, mode === "warn");
-    return undefined;
+    if (this.#modeOf(run) !== "strict") return undefined;
+    const problems = await this.#checkStrictly(run, source);
+    return problems.length > 0 ? strictTypeError(problems, run.name, run.run.code) : undefined;
   }
 
-  /** Tells of the mistakes of a cell that runs, now or when they are known; never rejects. */
+  /** Takes a cell in that runs, and tells of its mistakes, now or when they are known; never rejects. */
   async watch(run: ActiveRun, source: string, outcome: Promise<CellOutcome>): Promise<void> {
-    if (this.#modeOf(run) !== "warn") return;
     const { types, warn } = this.#options;
+    const mode = this.#modeOf(run);
     try {
+      await setImmediate(); // The session gets its cell first.
+      types.add(run.number, source, mode === "warn");
+      if (mode !== "warn") return;
       if (!types.isWarm) {
         await outcome;
         if (!isWorthAServer(source)) return;
