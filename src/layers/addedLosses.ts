@@ -1,3 +1,4 @@
+import { mended } from "../notebook/mended.ts";
 import { type Tensor, tf } from "../tensorflow.ts";
 
 let collected: Tensor[] | undefined;
@@ -16,13 +17,17 @@ export function withAddedLosses<T>(work: () => T): { result: T; losses: Tensor[]
   const outer = collected;
   const inner: Tensor[] = [];
   collected = inner;
-  try {
-    const result = work();
-    // A copy belongs to the caller's scope, unlike what is kept.
-    const losses = inner.map((loss) => tf.clone(loss));
-    return { result, losses };
-  } finally {
+  const restore = () => {
     collected = outer;
     tf.dispose(inner);
+  };
+  try {
+    return mended(restore, () => {
+      const result = work();
+      // A copy belongs to the caller's scope, unlike what is kept.
+      return { result, losses: inner.map((loss) => tf.clone(loss)) };
+    });
+  } finally {
+    restore();
   }
 }
