@@ -276,7 +276,7 @@ class Session implements Interpreter {
     const { typed } = active;
     const refused = typed === undefined ? undefined : await this.#checks?.refuse(active, typed);
     if (refused) return failed(refused);
-    this.#names.add(cell.names);
+    this.#names.add(cell.names, cell.captured);
     const outcome = this.#run(active, cell);
     if (typed !== undefined) void this.#checks?.watch(active, typed, outcome);
     return await outcome;
@@ -294,6 +294,7 @@ class Session implements Interpreter {
       const hint = remainderHint(end.error, active.run.code);
       return failed(this.#toError({ ...end.error, message: message + hint }));
     }
+    this.#names.settle(cell.names);
     return end.result && !active.run.silent ? { status: "ok", result: end.result } : { status: "ok" };
   }
 

@@ -14,13 +14,24 @@ export interface DeclaredNames {
 export class SessionNames {
   readonly constants = new Set<string>();
   readonly variables = new Set<string>();
+  /** Those whose cell has run to its end. */
+  readonly settled = new Set<string>();
+  /** Those that functions of some cell use. */
+  readonly captured = new Set<string>();
 
   /** A name that is declared anew is what its last declaration says. */
-  add(names: DeclaredNames): void {
+  add(names: DeclaredNames, captured: Iterable<string> = []): void {
+    for (const name of captured) this.captured.add(name);
+    for (const name of [...names.variables, ...names.constants]) this.settled.delete(name);
     for (const name of names.variables) this.constants.delete(name);
     for (const name of names.constants) this.variables.delete(name);
     for (const name of names.variables) this.variables.add(name);
     for (const name of names.constants) this.constants.add(name);
+  }
+
+  /** The cell that declares them has run to its end. */
+  settle({ constants, variables }: DeclaredNames): void {
+    for (const name of [...variables, ...constants]) this.settled.add(name);
   }
 }
 

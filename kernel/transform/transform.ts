@@ -3,6 +3,7 @@ import { parseSync } from "oxc-parser";
 import { children, type Node } from "./ast.ts";
 import { refusingDepth } from "./depth.ts";
 import { renameHelpers } from "./helpers.ts";
+import { capturedNames, rewriteLoops } from "./loops.ts";
 import { type DeclaredNames, declaredNames, guardConstants, provideCommonJs } from "./names.ts";
 import { readObjectCell } from "./objectCell.ts";
 import { lastExpression, rewriteResult } from "./result.ts";
@@ -18,6 +19,8 @@ export interface TransformedCell {
   readonly maps: readonly string[];
   /** What it declares. */
   readonly names: DeclaredNames;
+  /** What its functions use, by name. */
+  readonly captured: ReadonlySet<string>;
 }
 
 /** What a cell's meaning depends on beside its text. */
@@ -25,7 +28,14 @@ export interface TransformOptions {
   /** Tells runs apart; part of the names that lowering invents. */
   readonly run?: string;
   /** What earlier cells have declared. */
-  readonly earlier?: { readonly constants: ReadonlySet<string>; readonly variables: ReadonlySet<string> };
+  readonly earlier?: {
+    readonly constants: ReadonlySet<string>;
+    readonly variables: ReadonlySet<string>;
+    /** Those that have a value for certain. */
+    readonly settled: ReadonlySet<string>;
+    /** Those that functions use. */
+    readonly captured: ReadonlySet<string>;
+  };
   readonly settings?: CompileSettings;
 }
 
@@ -59,6 +69,12 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   provideCommonJs(out, root, stripped.code, (name) =>
     [own, earlier?.constants, earlier?.variables].some((declared) => declared?.has(name)),
   );
+  const captured = capturedNames(root);
+  rewriteLoops(out, root, {
+    settled: earlier?.settled ?? new Set(),
+    captured: new Set([...captured, ...(earlier?.captured ?? [])]),
+    constants: new Set(fixed),
+  });
   const rewriting: Rewriting = { source: stripped.code, out, hoisted: new Set(), rename };
   rewriteStatements(rewriting, root);
   rewriteExpressions(rewriting, root);
@@ -69,7 +85,7 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   });
   if (rewriting.hoisted.size > 0) out.prepend(`let ${[...rewriting.hoisted].map(rename).join(", ")};\n`);
   const map = out.generateMap({ hires: "boundary" });
-  return { code: out.toString(), maps: [map.mappings, stripped.mappings, ...read.maps], names };
+  return { code: out.toString(), maps: [map.mappings, stripped.mappings, ...read.maps], names, captured };
 }
 
 function parseJs(code: string): Node {

@@ -22,5 +22,6 @@ export function moduleCell(
     code: `${define}\nawait __toile.end();`,
     maps: [mappings],
     names: { constants: [], variables: [] },
+    captured: new Set(),
   };
 }

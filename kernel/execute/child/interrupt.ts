@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { orderPatience, StopFlag } from "../stopFlag.ts";
+import { askLoops, isInSteps } from "./loops.ts";
 import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
 import { currentRun, executingRun, KeyboardInterrupt, type Run } from "./run.ts";
@@ -19,8 +20,11 @@ let stopped: Stopped | undefined;
 
 /** Rejects what the run under way awaits; resolves once the event loop has turned, so silence means a blocked thread. */
 export function interrupt(number: number): Promise<void> {
+  const { number: current, finished } = currentRun();
+  askLoops(current === number && !finished);
   return new own.Promise((resolve) => {
     setImmediate(() => {
+      askLoops(false);
       const run = currentRun();
       if (run.number === number && !run.finished) run.interrupt(new KeyboardInterrupt());
       setImmediate(resolve);
@@ -41,7 +45,7 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new own.Error().stack);
-  if (!isUnderWay(number) || isInNodesQueues(place)) {
+  if (!isUnderWay(number) || isInNodesQueues(place) || isInSteps()) {
     Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
     Atomics.notify(stopFlag, 0);
     return;

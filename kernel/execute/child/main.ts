@@ -14,6 +14,7 @@ import { installImmediates } from "./immediates.ts";
 import { createImporter } from "./importer.ts";
 import { interrupt, prepareStop, stopFlag, stopOf, takeStop } from "./interrupt.ts";
 import { builtin, globals, members, outline } from "./look.ts";
+import { forgetLoops, pace } from "./loops.ts";
 import { installStreams, markNative, sendJson } from "./output.ts";
 import { own } from "./own.ts";
 import { answerPort } from "./questions.ts";
@@ -50,6 +51,7 @@ function begin({ run, name, maps, names }: BeginRun): Promise<void> {
   kept = undefined;
   forgetPlaces();
   forgetClocks();
+  forgetLoops();
   noteNames(names);
   rememberCell(run, name, maps);
   enterRun(run);
@@ -153,6 +155,7 @@ const runtime = Object.freeze({
   outline,
   builtin,
   stopped,
+  pace,
   time: startClock,
   timed: stopClock,
   command: async (name: string, args: string) =>

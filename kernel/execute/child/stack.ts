@@ -1,3 +1,4 @@
+import { isLoopFunction } from "../../transform/loopFunction.ts";
 import { decodeMappings, type Segment, tracePlace } from "../../transform/sourceMap.ts";
 
 interface CellScript {
@@ -50,7 +51,9 @@ function filePlace(url: string, line: number, column: number): string {
 }
 
 function frameText(site: NodeJS.CallSite): string | undefined {
-  return placedFrame(site.toString());
+  const text = site.toString();
+  const isLoop = isLoopFunction(site.getFunctionName());
+  return placedFrame(isLoop ? text.replace(/^\S+ \((.*)\)$/, "$1") : text);
 }
 
 /** A frame as V8 writes it, in the places that the user knows; nothing for one of the session's own. */
@@ -72,7 +75,9 @@ export function placedFrame(text: string): string | undefined {
 export function installStackTraces(): void {
   Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, sites) => {
-    const frames = sites.flatMap((site) => frameText(site) ?? []);
+    const frames = sites.flatMap((site, i) =>
+      isLoopFunction(sites[i - 1]?.getFunctionName() ?? null) ? [] : (frameText(site) ?? []),
+    );
     return [header(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
   };
 }
