@@ -16,12 +16,24 @@ const peers = {
   "floor, 2 threads": ["floor-2"],
 };
 
+/** What the programs are called. @type {Record<string, string>} */
+const titles = {
+  toile_fit: "Toile",
+  keras_fit: "Keras",
+  torch_fit: "PyTorch",
+  tfjs_fit: "TensorFlow.js",
+  floor: "NumPy",
+};
+
 /** All results in Markdown: the machine, an overview, a table for each workload. @param {Results} results @param {Workload[]} order */
 export function report({ machine, versions, workloads }, order) {
   const known = order.map(({ name }) => workloads[name]).filter((result) => result !== undefined);
-  const names = Object.entries(versions).map(([name, version]) => [name.split(/[. ]/)[0], version].join(" "));
+  const names = Object.entries(versions).map(
+    ([name, version]) => `${titles[name.split(".")[0] ?? ""]} ${version}`,
+  );
   const head = `${machine}; ${[...new Set(names)].join("; ")}.`;
-  return [head, overview(known), ...known.map(table)].join("\n\n");
+  const tables = [overview(known), growth(workloads), ...known.map(table)];
+  return [head, ...tables.filter((one) => one !== "")].join("\n\n");
 }
 
 const begin = "<!-- What follows is written by bench/training/run.mjs --write. -->";
@@ -48,6 +60,18 @@ function overview(results) {
   });
   const title = "Toile's time as a share of that of the fastest of each";
   return `**${title}**\n\n${markdown([["", ...Object.keys(peers)], ...lines])}`;
+}
+
+/** How many times as long an epoch takes with more data and wider layers. @param {Record<string, Result>} workloads */
+function growth({ data, dense100, width }) {
+  if (data === undefined || dense100 === undefined || width === undefined) return "";
+  const lines = Object.entries(dense100.rows).flatMap(([name, row]) => {
+    const [less, wide] = [data.rows[name], width.rows[name]];
+    if (less === undefined || wide === undefined) return [];
+    const { each } = summary(row);
+    return [[row.title, (each / summary(less).each).toFixed(2), (summary(wide).each / each).toFixed(2)]];
+  });
+  return `**How many times as long an epoch takes**\n\n${markdown([["", "data x 4", "width x 8"], ...lines])}`;
 }
 
 const headings = ["", "first", "each", "least", "processor", "accuracy", "Toile's share"];
