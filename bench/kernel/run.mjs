@@ -1,7 +1,7 @@
 // Toile beside ipykernel, Deno's kernel and tslab through the same jupyter_client, in turns:
-//   npm run build && node bench/kernel/run.mjs [rounds] [--only toile,deno] [--json FILE] [--table]
+//   npm run build && node bench/kernel/run.mjs [rounds] [--only toile,deno] [--json FILE] [--table] [--write]
 // Needs .venv (npm run setup), whose Python has jupyter_client and ipykernel. Deno and tslab are installed beside this file, from npm.
-// Results are kept in FILE kernel by kernel; --table only prints them.
+// Results are kept in FILE kernel by kernel; --table only prints them, --write puts them into docs/performance.md.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
@@ -21,6 +21,7 @@ const { values: options, positionals } = parseArgs({
     only: { type: "string", default: "toile,ipykernel,deno,tslab" },
     json: { type: "string", default: here("results.json") },
     table: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
   },
 });
 const rounds = Number(positionals[0] ?? 5);
@@ -29,7 +30,9 @@ if (!Number.isInteger(rounds) || rounds < 1)
 
 if (!options.table) measure(options.only.split(","));
 const results = JSON.parse(readFileSync(options.json, "utf8"));
-console.log(`${results.machine}; medians of ${results.rounds} rounds\n\n${table(results.kernels)}`);
+const report = `${results.machine}; medians of ${results.rounds} rounds.\n\n${table(results.kernels)}`;
+if (options.write) write(report);
+console.log(report);
 
 /** @param {string[]} names */
 function measure(names) {
@@ -53,4 +56,16 @@ function measure(names) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Replaces the table between its marks. @param {string} text */
+function write(text) {
+  const file = path.join(root, "docs/performance.md");
+  const marks =
+    /(<!-- What follows is written by bench\/kernel\/run.mjs --write. -->\n)[\s\S]*?(<!-- End of the kernel's table. -->)/;
+  const before = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    before.replace(marks, (_, begin, end) => `${begin}\n${text}\n\n${end}`),
+  );
 }

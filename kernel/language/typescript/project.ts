@@ -98,6 +98,11 @@ declare function display(value: unknown, options?: { displayId?: string; update?
 declare function input(prompt?: unknown, options?: { password?: boolean }): Promise<string>;
 /** Asks the person at the notebook for a line of text, and waits for it. */
 declare function prompt(prompt?: unknown, options?: { password?: boolean }): string;
+/** What a shell command printed, and its exit code, null where a signal ended it. */
+interface ShellOutput { readonly stdout: string; readonly stderr: string; readonly exitCode: number | null; lines(): string[]; toString(): string }
+/** Runs a command line in the shell: await sh\`ls \${folder}\`. What is interpolated becomes one word each and is never read by the shell. */
+declare function sh(strings: TemplateStringsArray, ...values: unknown[]): Promise<ShellOutput>;
+declare function sh(options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly reject?: boolean }): (strings: TemplateStringsArray, ...values: unknown[]) => Promise<ShellOutput>;
 `;
 
 /** By absolute paths, since the generated configuration is another file. */

@@ -59,7 +59,9 @@ describe("the types of a session's cells", () => {
       await check("await Promise.resolve(); list.push(1); later.length; f(1); this; require('node:fs')"),
     ).toEqual([]);
     expect(
-      await check("import untyped from 'untyped-package'; untyped.anything; display(1); await input('?')"),
+      await check(
+        "import untyped from 'untyped-package'; untyped.anything; display(1); await input('?'); (await sh`ls`).lines().length;",
+      ),
     ).toEqual([]);
     expect(await check("for (var i = 0; i < 2; i++) {}\nfunction g() { return 1 }\ng = () => 2;")).toEqual(
       [],
