@@ -5,7 +5,7 @@
  * @example nearestName("nmp", ["npm", "sh"]) // "npm"
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(name.length / 2));
+  const most = Math.max(1, Math.floor(name.length / 3));
   const ranked = names
     .map((other) => ({ other, changes: changesBetween(name.toLowerCase(), other) }))
     .filter(({ changes }) => changes <= most)
