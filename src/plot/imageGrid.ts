@@ -1,7 +1,7 @@
 import type { FigureLayout } from "./figure.ts";
 import { type ColorMap, encodeImage, type Range, rangeOf } from "./image.ts";
 import { shadeText } from "./text/gridText.ts";
-import { padded } from "./text/width.ts";
+import { padded, widthOf } from "./text/width.ts";
 import { baseLayout } from "./theme.ts";
 
 /** Pictures as numbers: shape [images, height, width], or [height, width] for one. */
@@ -38,15 +38,16 @@ export function imageGridLayout(grid: ImageGrid): FigureLayout {
   const { width, height, rows, cols, cmap, titles, title } = grid;
   const zoom = zoomFor(Math.max(height, width), grid.size);
   const [cellWidth, cellHeight] = [width * zoom, height * zoom];
+  const pitch = Math.max(cellWidth, labelWidth(titles)) + gap;
   const lines = Math.max(0, ...titles.map(({ text }) => text.split("<br>").length));
   const top = lines === 0 ? 0 : lines * lineHeight + 2;
   const head = title === undefined ? 0 : 36;
   const total = {
-    width: Math.max(cols * (cellWidth + gap) + gap, title === undefined ? 0 : 9 * title.length + 24),
+    width: Math.max(cols * pitch + gap, title === undefined ? 0 : 9 * title.length + 24),
     height: head + rows * (cellHeight + top + gap) + gap,
   };
   const at = (i: number) => ({
-    x: (gap + (i % cols) * (cellWidth + gap)) / total.width,
+    x: (gap + (i % cols) * pitch + (pitch - gap - cellWidth) / 2) / total.width,
     y: 1 - (head + gap + top + Math.floor(i / cols) * (cellHeight + top + gap)) / total.height,
   });
   const paperPlace = { xref: "paper", yref: "paper" };
@@ -82,6 +83,12 @@ export function imageGridLayout(grid: ImageGrid): FigureLayout {
       ...(color === undefined ? {} : { font: { color } }),
     })),
   };
+}
+
+/** Pixels of the longest line above an image; plotly.js writes it in 12 pixels. */
+function labelWidth(titles: ImageGrid["titles"]): number {
+  const lines = titles.flatMap(({ text }) => text.split("<br>").map((line) => line.replace(/<[^>]*>/g, "")));
+  return Math.ceil(6.6 * Math.max(0, ...lines.map(widthOf)));
 }
 
 /** The images in shades, as many beside one another as the terminal takes. */

@@ -37,7 +37,7 @@ export function placeLegend({ names, title }: LegendEntries, inner: (right: numb
   const titled = title === undefined ? {} : { title: { text: title, font: { size: 12 }, side: "top" } };
   const common = { ...titled, tracegroupgap: 0 };
   if (longest <= longName) {
-    const right = 12 + sign + Math.ceil(character * longest);
+    const right = 30 + sign + Math.ceil(character * longest);
     const legend = { ...common, x: 1 + 12 / inner(right), xanchor: "left", y: 1, yanchor: "top" };
     return { legend, right, below: 0, height: (names.length + (title === undefined ? 0 : 1)) * line + 12 };
   }

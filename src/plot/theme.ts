@@ -82,7 +82,8 @@ export const baseLayout: FigureLayout = {
   // Down the right side, without the buttons that few need: along the top the toolbar would lie on a narrow figure's title.
   modebar: {
     ...{ orientation: "v", bgcolor: "rgba(0,0,0,0)", color: "#8c959f", activecolor: "#57606a" },
-    remove: ["select", "lasso", "zoomin", "zoomout", "autoscale"],
+    // The last one would send the figure away.
+    remove: ["select", "lasso", "zoomin", "zoomout", "autoscale", "sendChartToCloud"],
   },
 };
 

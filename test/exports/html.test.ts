@@ -77,7 +77,7 @@ describe("a notebook as a page", () => {
     expect(await page.locator(".toile-still").getAttribute("alt")).toBe("A curve of the loss");
   });
 
-  it("says in words what each picture shows, drawn or still", async () => {
+  it("says in words what each picture shows, drawn with its toolbar or still", async () => {
     const { "application/vnd.plotly.v1+json": _, ...still } = figure;
     const described = "A <bold> curve\nand more";
     const { page } = await open(
@@ -86,6 +86,9 @@ describe("a notebook as a page", () => {
       code("c", [result({ "image/png": figure["image/png"], "text/plain": described })]),
     );
     await page.locator(".toile-figure[data-drawn=yes]").waitFor();
+    const button = await page.locator(".toile-live .modebar-btn svg").first().boundingBox();
+    expect(button?.width).toBeGreaterThan(12);
+    expect(await page.locator(".modebar-btn[data-title^=Share]").count()).toBe(0);
     const pictures = page.getByRole("img", { name: "A <bold> curve", exact: true });
     expect(await pictures.count()).toBe(3);
     expect(await pictures.evaluateAll((all) => all.map(({ className }) => className.split(" ")[0]))).toEqual([

@@ -9,7 +9,7 @@ function drawFigure(figure, size = {}) {
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", figure.dataset.alt);
   figure.append(place);
-  const options = { displaylogo: false, responsive: true, ...config };
+  const options = { displaylogo: false, showSendToCloud: false, responsive: true, ...config };
   return window.Plotly.newPlot(place, data, { ...layout, ...size }, options).then(
     () => {
       figure.dataset.drawn = "yes";
