@@ -1,4 +1,5 @@
-// Kills the set-up at random moments and runs it again: `node test/trust/setupKilled.mjs [--kills 20] [--seed 1] [--cold]`.
+// Kills the set-up at random moments and runs it again: `node test/trust/setupKilled.mjs [--kills 20] [--seed 1] [--within 25]
+// [--cold]`. A kill comes within so many seconds, by default within the time that a whole set-up takes here.
 //
 // Works in a clone of this repository's last commit with a cache of its own, a copy of the user's unless `--cold` (which downloads
 // everything). Every second kill takes the set-up alone and leaves what it has started running, the others its whole process group.
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
+    within: { type: "string" },
     cold: { type: "boolean", default: false },
   },
 });
@@ -94,13 +96,17 @@ async function complete() {
   return ms;
 }
 
-await complete();
 /** Of a set-up in which every step has something to do, the caches being warm. */
-const length = await complete();
+async function wholeLength() {
+  await complete();
+  return complete();
+}
+
+const length = values.within === undefined ? await wholeLength() : 1000 * Number(values.within);
 let kills = 0;
 while (kills < Number(values.kills)) {
   const whole = kills % 2 === 0;
-  const run = await setUp({ after: Math.round(200 + random() * length * 0.9), whole });
+  const run = await setUp({ after: Math.round(200 + random() * length), whole });
   const seconds = (run.ms / 1000).toFixed(1);
   if (run.signal) {
     kills++;

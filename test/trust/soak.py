@@ -3,8 +3,9 @@
     .venv-test/bin/python test/trust/soak.py --minutes 5
 
 Everything goes over loopback, one request at a time, at no more than `--rate` a second. The last lines give, for each process, the slope
-of its memory after the warm-up (the first third) by least squares, and the medians of the first and last quarter of what follows. Ends
-with status 1 where a request failed, or a process grows by more than `--limit` MB a minute.
+of its memory after the warm-up (the first third) by least squares, and the medians of the first and last quarter of what follows. What
+counts is the least of each fifteen seconds: garbage comes and goes, a leak stays. Ends with status 1 where a request failed, or a process
+grows by more than `--limit` MB a minute. `--samples FILE` keeps all samples as CSV.
 """
 
 import argparse
@@ -125,12 +126,20 @@ def slope(samples):
     """Megabytes a minute by least squares, of (seconds, megabytes)."""
     mean_t = statistics.fmean(t for t, _ in samples)
     mean_m = statistics.fmean(m for _, m in samples)
-    spread = sum((t - mean_t) ** 2 for t, _ in samples)
+    spread = sum((t - mean_t) ** 2 for t, _ in samples) or 1
     return 60 * sum((t - mean_t) * (m - mean_m) for t, m in samples) / spread
 
 
+def floor(samples, seconds=15):
+    """The least of each window of time."""
+    windows = {}
+    for t, m in samples:
+        windows.setdefault(int(t // seconds), []).append((t, m))
+    return [min(window, key=lambda sample: sample[1]) for window in windows.values()]
+
+
 def report(name, samples, warm_up):
-    after = [(t, m) for t, m in samples if t >= warm_up]
+    after = floor([(t, m) for t, m in samples if t >= warm_up])
     quarter = max(1, len(after) // 4)
     first = statistics.median(m for _, m in after[:quarter])
     last = statistics.median(m for _, m in after[-quarter:])
@@ -145,6 +154,7 @@ def main():
     parser.add_argument("--rate", type=float, default=20, help="requests a second, at most")
     parser.add_argument("--limit", type=float, default=2, help="MB a minute that a process may grow by")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--samples", type=Path)
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="toile-soak-"))
     os.environ["TOILE_HISTORY"] = str(folder / "history")
@@ -174,6 +184,9 @@ def main():
             next_sample += 1
         time.sleep(max(0, 1 / options.rate - (time.monotonic() - turn)))
     processes = len(family(front))
+    if options.samples:
+        lines = [f"{name},{t:.1f},{m:.1f}" for name, taken in samples.items() for t, m in taken]
+        options.samples.write_text("process,seconds,megabytes\n" + "\n".join(lines) + "\n")
     warm_up = options.minutes * 60 / 3
     print(f"{soak.requests} requests in {options.minutes:g} minutes, {len(soak.failures)} failed, {processes} processes")
     grown = [report(name, samples[name], warm_up) for name in watched]
