@@ -3,7 +3,7 @@
     .venv-test/bin/python test/trust/soak.py --minutes 5
 
 Everything goes over loopback, one request at a time, at no more than `--rate` a second. The last lines give, for each process, the slope
-of its memory after the warm-up (the first third) by least squares, and the medians of the first and last quarter of what follows. What
+of its memory after the warm-up (the first half) by least squares, and the medians of the first and last quarter of what follows. What
 counts is the least of each fifteen seconds: garbage comes and goes, a leak stays. Ends with status 1 where a request failed, or a process
 grows by more than `--limit` MB a minute. `--samples FILE` keeps all samples as CSV.
 """
@@ -152,7 +152,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--rate", type=float, default=20, help="requests a second, at most")
-    parser.add_argument("--limit", type=float, default=2, help="MB a minute that a process may grow by")
+    parser.add_argument("--limit", type=float, default=5, help="MB a minute that a process may grow by")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--samples", type=Path)
     options = parser.parse_args()
@@ -187,7 +187,7 @@ def main():
     if options.samples:
         lines = [f"{name},{t:.1f},{m:.1f}" for name, taken in samples.items() for t, m in taken]
         options.samples.write_text("process,seconds,megabytes\n" + "\n".join(lines) + "\n")
-    warm_up = options.minutes * 60 / 3
+    warm_up = options.minutes * 60 / 2
     print(f"{soak.requests} requests in {options.minutes:g} minutes, {len(soak.failures)} failed, {processes} processes")
     grown = [report(name, samples[name], warm_up) for name in watched]
     for name, times in replaced.items():
