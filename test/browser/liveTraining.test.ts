@@ -8,7 +8,7 @@ const x = array(Array.from({ length: 6000 }, () => [random.random(), random.rand
 const y = array(Array.from({ length: 6000 }, (_, i) => (x.item(i, 0) + x.item(i, 1) > 1 ? 1 : 0)), "int32");
 const model = sequential([layers.dense(8, { activation: "relu", inputShape: [3] }), layers.dense(2, { activation: "softmax" })]);
 model.compile({ loss: "sparse_categorical_crossentropy", metrics: "accuracy" });`;
-const train = `const pause = { onTrainBatchEnd: () => new Promise((resolve) => setTimeout(resolve, 8)) };
+const train = `const pause = { onTrainBatchEnd: () => new Promise<void>((resolve) => setTimeout(resolve, 8)) };
 const options = { batchSize: 32, validationSplit: 0.2, callbacks: [callbacks.liveHistory(), pause] };
 const history = await model.fit(x, y, { epochs: 8, ...options });`;
 
