@@ -1,4 +1,4 @@
-import type { Node } from "../../transform/ast.ts";
+import { children, type Node, text } from "../../transform/ast.ts";
 import { readObjectCell } from "../../transform/objectCell.ts";
 import { type Language, parseCell } from "../../transform/parse.ts";
 import { type Declared, declarationsOf } from "./declarations.ts";
@@ -13,6 +13,8 @@ export interface CellModule {
   readonly uses: ReadonlySet<string>;
   /** Names that come from earlier cells. */
   readonly foreign: ReadonlySet<string>;
+  /** Whether it only declares what cannot change, so that its types are the same wherever it stands. */
+  readonly isFixed: boolean;
 }
 
 /** Who declared a name last, as value and as type. */
@@ -66,8 +68,26 @@ function build(
     declared,
     uses: new Set(foreign.flatMap(([, { value, type }]) => [value, type].flatMap((it) => it?.module ?? []))),
     foreign: new Set(foreign.map(([name]) => name)),
+    isFixed:
+      language === "ts" && result.errors.length === 0 && onlyDeclares(result.program as unknown as Node),
   };
 }
+
+function onlyDeclares(program: Node): boolean {
+  const statements = children(program, "body");
+  return (
+    statements.length > 0 &&
+    statements.every((node) => fixed.has(node.type) || text(node, "kind") === "const")
+  );
+}
+
+const fixed = new Set([
+  "ImportDeclaration",
+  "FunctionDeclaration",
+  "ClassDeclaration",
+  "TSInterfaceDeclaration",
+  "TSTypeAliasDeclaration",
+]);
 
 function prologue(foreign: readonly (readonly [string, Owners])[]): string {
   return foreign.map(([name, owners]) => redeclare(name, owners)).join("");

@@ -5,6 +5,8 @@ import type { Problem } from "./types.ts";
 /** What a cell's mistakes are judged by. */
 export interface Judgement {
   readonly source: string;
+  /** Lines of other cells before it in its module. */
+  readonly offset: number;
   /** Names that come from earlier cells. */
   readonly foreign: ReadonlySet<string>;
   /** Whether the notebook asks for everything that its settings call an error. */
@@ -20,17 +22,17 @@ export interface Judgement {
  */
 export function problemsOf(
   diagnostics: readonly Diagnostic[],
-  { source, foreign, strict }: Judgement,
+  { source, offset, foreign, strict }: Judgement,
 ): Problem[] {
   const lines = source.split("\n");
   const found = diagnostics.flatMap((diagnostic): Problem[] => {
     const { range, severity } = diagnostic;
     const message = typeof diagnostic.message === "string" ? diagnostic.message : diagnostic.message.value;
     const code = Number(diagnostic.code);
-    const line = range.start.line;
+    const line = range.start.line - offset;
     const text = lines[line - 1]?.slice(
       range.start.character,
-      range.end.line > line ? undefined : range.end.character,
+      range.end.line > range.start.line ? undefined : range.end.character,
     );
     if (severity !== 1 || text === undefined || isNoise(code) || (!strict && isPedantry(code))) return [];
     if (!strict && maybeAbsent.has(code) && foreign.has(text)) return [];

@@ -40,13 +40,17 @@ interface Ran {
   readonly source: string;
 }
 
+interface Unchecked extends Ran {
+  resolve(problems: readonly Problem[] | undefined): void;
+}
+
 /** Types of the cells of a session, by TypeScript's own server: started with the first question, ended when nobody asks. */
 export class TypeScriptTypes implements Types {
   readonly #options: TypesOptions;
   readonly #cells = new Cells();
   readonly #runs = new Map<number, Ran>();
-  readonly #unchecked: (Ran & { resolve(problems: readonly Problem[] | undefined): void })[] = [];
-  #checking: Promise<void> | undefined;
+  readonly #unchecked: Unchecked[] = [];
+  #isChecking = false;
   #lastAdded = 0;
   readonly #imported = new Set<string>();
   /** Cells that others import, by their files' names. */
@@ -89,25 +93,33 @@ export class TypeScriptTypes implements Types {
     this.#runs.delete(run);
     return new Promise((resolve) => {
       this.#unchecked.push({ ...known, resolve });
-      this.#checking ??= this.#checkAll().finally(() => {
-        this.#checking = undefined;
-      });
+      if (!this.#isChecking) void this.#checkAll();
     });
   }
 
   /** Cells that come one after the other are checked together: each new one would have the program built anew. */
   async #checkAll(): Promise<void> {
+    this.#isChecking = true;
     while (this.#unchecked.length > 0) {
       await this.#quiet();
-      const batch = this.#unchecked.splice(0);
-      const server = await this.#ask(async (it) => it);
-      for (const { cell, source, resolve } of batch) {
-        const { name, module } = cell;
-        const found = await server?.diagnostics(fileOf(name, module)).catch(() => undefined);
-        resolve(found && problemsOf(found, { source, foreign: module.foreign, strict: false }));
-      }
-      for (const { cell } of batch) this.#cells.release(cell);
+      await this.#checkBatch(this.#unchecked.splice(0));
     }
+    // In the same turn as the last look at the list, or a cell could come in between.
+    this.#isChecking = false;
+  }
+
+  async #checkBatch(batch: readonly Unchecked[]): Promise<void> {
+    const server = await this.#ask(async (it) => it);
+    const known = new Map<string, Awaited<ReturnType<Server["diagnostics"]>> | undefined>();
+    for (const { cell, source, resolve } of batch) {
+      const module = this.#cells.moduleOf(cell);
+      const file = module && fileOf(cell.name, module);
+      if (file !== undefined && !known.has(file))
+        known.set(file, await server?.diagnostics(file).catch(() => undefined));
+      const found = known.get(file ?? "");
+      resolve(found && problemsOf(found, { source, ...cell, strict: false }));
+    }
+    for (const { cell } of batch) this.#cells.release(cell);
   }
 
   /** Resolves when no cell has come for a moment, or cells have come for long enough. */
@@ -129,7 +141,9 @@ export class TypeScriptTypes implements Types {
       server.put(file, module.text, languageOf(file));
       return server.diagnostics(file);
     });
-    return diagnostics && problemsOf(diagnostics, { source, foreign: module.foreign, strict: true });
+    return (
+      diagnostics && problemsOf(diagnostics, { source, offset: 0, foreign: module.foreign, strict: true })
+    );
   }
 
   complete(code: string, cursor: number): Promise<TypedCompletion | undefined> {
@@ -282,7 +296,7 @@ export class TypeScriptTypes implements Types {
 
   #bringUpToDate(server: Server): void {
     const cells = new Map(
-      [...this.#cells.all].map(([name, { module }]) => [fileOf(name, module), module.text] as const),
+      [...this.#cells.modules].map(([name, { module }]) => [fileOf(name, module), module.text] as const),
     );
     if ([...cells.keys()].some((file) => !server.has(file)) || !server.has(configName))
       this.#open(server, cells);

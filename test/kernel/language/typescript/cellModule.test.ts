@@ -75,25 +75,60 @@ describe("a cell as a module", () => {
 });
 
 describe("the cells of a session", () => {
-  it("go when every name of theirs has been declared anew and nobody imports them", () => {
-    const cells = new Cells();
-    const names = (code: string) => {
-      cells.release(cells.add(code));
-      return [...cells.all.keys()];
+  const cells = () => {
+    const session = new Cells();
+    return (code: string) => {
+      session.release(session.add(code));
+      return [...session.modules.keys()].map((name) => name.replace(".toile-cell-", ""));
     };
-    expect(names("let a = 1")).toEqual([".toile-cell-1"]);
-    expect(names("let b = a")).toEqual([".toile-cell-1", ".toile-cell-2"]);
-    expect(names("let a = 2")).toEqual([".toile-cell-1", ".toile-cell-2", ".toile-cell-3"]);
-    expect(names("let b = 3")).toEqual([".toile-cell-3", ".toile-cell-4"]);
-    expect(names("a + b")).toEqual([".toile-cell-3", ".toile-cell-4"]);
+  };
+
+  it("go when every name of theirs has been declared anew and nobody imports them", () => {
+    const add = cells();
+    expect(add("let a = 1")).toEqual(["1"]);
+    expect(add("let b = a")).toEqual(["1", "2"]);
+    expect(add("let a = 2")).toEqual(["1", "2", "3"]);
+    expect(add("let b = 3")).toEqual(["3", "4"]);
+    expect(add("a + b")).toEqual(["3", "4"]);
   });
 
   it("stay until they have been checked", () => {
-    const cells = new Cells();
-    const first = cells.add("a.b");
-    cells.release(cells.add("c.d"));
-    expect([...cells.all.keys()]).toEqual([first.name]);
-    cells.release(first);
-    expect(cells.all.size).toBe(0);
+    const session = new Cells();
+    const first = session.add("a.b");
+    session.release(session.add("c.d"));
+    expect([...session.modules.keys()]).toEqual([first.name]);
+    session.release(first);
+    expect(session.modules.size).toBe(0);
+  });
+
+  it("join the one before where both only declare what cannot change", () => {
+    const session = new Cells();
+    session.add("const a = 1;\nfunction f() {}");
+    const second = session.add("const b = a;");
+    expect([...session.modules.keys()]).toEqual([second.name]);
+    expect(second.offset).toBe(2);
+    expect(session.moduleOf(second)?.text.split("\n").slice(1, 4)).toEqual([
+      "const a = 1;",
+      "function f() {}",
+      "const b = a;",
+    ]);
+    expect([...second.foreign]).toEqual(["a"]);
+  });
+
+  it("do not join where a name means something else by now, or may come to mean it", () => {
+    const again = cells();
+    again("const a = 1; const keep = 1");
+    expect(again("const a = 2")).toEqual(["1", "2"]);
+    const assigned = cells();
+    assigned("let a = 1");
+    expect(assigned("const b = a")).toEqual(["1", "2"]);
+    const statement = cells();
+    statement("const a = 1");
+    expect(statement("const b = 2; f(b)")).toEqual(["1", "2"]);
+    const moved = cells();
+    moved("let x = 1");
+    moved("const a = () => x");
+    moved("let x = 'other'");
+    expect(moved("const b = () => x")).toHaveLength(4);
   });
 });

@@ -53,6 +53,28 @@ describe("the types of a session's cells", () => {
     expect(await check("box.length; a()")).toEqual([]);
   });
 
+  it("tell the mistakes of cells that come together, each under its own cell", async () => {
+    const codes = ["const one: string = 1;", "\n const two = 2, three: string = two;", "const four = three;"];
+    const runs = codes.map((code) => {
+      types.add(++run, code, true);
+      return run;
+    });
+    const found = await Promise.all(runs.map((it) => types.check(it)));
+    expect(found.map((problems) => problems?.map(({ line, column }) => [line, column]))).toEqual([
+      [[1, 7]],
+      [[2, 17]],
+      [],
+    ]);
+  });
+
+  it("check a cell that comes at the very moment when the one before it is done", async () => {
+    types.add(++run, "const before = 1;", true);
+    types.add(++run, "const after: string = 1;", true);
+    const [second, first] = [run, run - 1];
+    const turns = await types.check(first).then(() => Promise.resolve().then(() => types.check(second)));
+    expect(turns).toHaveLength(1);
+  });
+
   it("leave alone what is no mistake in a notebook", async () => {
     expect(await check("let later: string | undefined; const list = []; const f = (x) => x;")).toEqual([]);
     expect(
