@@ -8,7 +8,7 @@ const y = array(Array.from({ length: 4000 }, (_, i) => i % 2), "int32");
 const trap = { shut: false };
 const caught = layers.lambda((v) => { if (trap.shut) { console.log("tracing"); while (trap.shut); } return v; }, { outputShape: [8] });
 const model = sequential([layers.dense(8, { activation: "relu", inputShape: [3] }), caught, layers.dropout(0.5), layers.dense(2, { activation: "softmax" })]);
-model.compile({ loss: "sparse_categorical_crossentropy", metrics: "accuracy" });
+model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: "accuracy" });
 const inOrder = () => [tf.engine().state.scopeStack.length, tf.engine().state.gradientDepth, tf.engine().state.activeTape == null, Math.random.toString().includes("native"), tf.memory().numTensors].join();
 await model.fit(x, y, { verbose: 0 });
 await model.evaluate(x, y, { verbose: 0 });
