@@ -192,8 +192,14 @@ function stepBack(pid: number | undefined): void {
   }
 }
 
-/** Jupyter can only replace what stands at the cursor, so it cannot add an import. */
-const settings = { customConfigFileName: configName, suggest: { autoImports: false } };
+const settings = {
+  customConfigFileName: configName,
+  // Jupyter can only replace what stands at the cursor, so it cannot add an import.
+  suggest: { autoImports: false },
+  // The server would have npm fetch types behind the reader's back.
+  disableAutomaticTypeAcquisition: true,
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+};
 
 /** LSP's `FileChangeType.Changed`. */
 const changed = 2 as const;

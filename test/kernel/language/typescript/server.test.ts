@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { TypeScriptTypes } from "../../../../kernel/language/typescript/typescriptTypes.ts";
 import { packageRoot } from "../../sessionHarness.ts";
@@ -15,6 +15,11 @@ const types = new TypeScriptTypes({
 });
 let tsconfig: Record<string, unknown> | undefined;
 let run = 0;
+
+const askedNpm = join(folder, "asked-npm");
+mkdirSync(join(folder, "bin"));
+writeFileSync(join(folder, "bin", "npm"), `#!/bin/sh\necho "$@" >> ${askedNpm}\n`, { mode: 0o755 });
+process.env.PATH = join(folder, "bin") + delimiter + process.env.PATH;
 
 afterAll(async () => {
   await types.close();
@@ -206,6 +211,10 @@ describe("the types of a session's cells", () => {
     for (const pid of servers.trim().split("\n")) process.kill(Number(pid), "SIGKILL");
     while (types.isWarm) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await check("increment('1')")).toEqual(["1:11 TS2345"]);
+  });
+
+  it("come from what is installed: npm is not asked for more", () => {
+    expect(existsSync(askedNpm)).toBe(false);
   });
 
   it("forget a session that has ended", async () => {
