@@ -6,7 +6,7 @@ const rows = [
   { key: "firstResult", title: "start to the first result", unit: "s", digits: 2 },
   { key: "execute", title: "`1+1`", unit: "ms", digits: 2 },
   { key: "declarations", title: "a cell after 300 declarations : the first ones", unit: "", digits: 2 },
-  { key: "completion", title: "completion, 100 cells", unit: "ms", digits: 1 },
+  { key: "completion", title: "completion, 100 cells, warm", unit: "ms", digits: 1 },
   { key: "interrupt", title: "interrupt of an endless loop", unit: "ms", digits: 0 },
   { key: "lines", title: "100,000 printed lines", unit: "s", digits: 2 },
   { key: "loop", title: "a top-level loop : the same in a function", unit: "", digits: 2 },

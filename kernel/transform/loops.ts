@@ -39,17 +39,26 @@ export function rewriteLoops(out: MagicString, program: Node, known: KnownVariab
   }
 }
 
-/** The names that functions and classes of a cell use, whatever they mean there. */
+/** The names of the session that functions and classes of a cell use; their own variables of the same name are none. */
 export function capturedNames(program: Node): Set<string> {
-  const names = new Set<string>();
+  const candidates = new Set<string>();
+  const bodies: Node[] = [];
   const visit = (node: Node, inside: boolean): void => {
-    if (inside && node.type === "Identifier") names.add(text(node, "name"));
-    const within = inside || opensFunction.test(node.type);
+    if (inside && node.type === "Identifier") candidates.add(text(node, "name"));
+    const opens = opensFunction.test(node.type);
+    if (opens && !inside) bodies.push(node);
     for (const value of Object.values(node))
-      for (const inner of Array.isArray(value) ? value : [value]) if (isNode(inner)) visit(inner, within);
+      for (const inner of Array.isArray(value) ? value : [value])
+        if (isNode(inner)) visit(inner, inside || opens);
   };
   visit(program, false);
-  return names;
+  const isInside = ({ start, end }: Reference) =>
+    bodies.some((body) => body.start <= start && end <= body.end);
+  return new Set(
+    referencesTo(program, candidates)
+      .filter(isInside)
+      .map(({ name }) => name),
+  );
 }
 
 const opensFunction = /Function|^Class/;

@@ -15,6 +15,10 @@ describe("a loop at the top of a cell is done in steps", () => {
   it.each([
     ["that adds up", "let sum = 0; for (let i = 0; i < 9; i++) sum += i;"],
     ["over a variable of an earlier cell", "for (let i = 0; i < fixed; i++) { old += i; }"],
+    [
+      "beside a function with a variable of that name",
+      "(() => { let sum = 0; return (sum) => sum; })(); let sum = 0; for (let i = 0; i < 9; i++) sum += i;",
+    ],
     ["with while", "let n = 0; while (n < 9) n += 1"],
     ["with an expression for a head", "let i = 0; for (i = 1; i < 9; i++) {}"],
     [
