@@ -1,4 +1,5 @@
 import { GraphError, GraphSession } from "../../graph/index.ts";
+import { InterruptWatch } from "../../notebook/interrupt.ts";
 import type { LayersModel } from "../../tensorflow.ts";
 import type { Compiled } from "../compiled.ts";
 import { eagerSteps } from "../feeds.ts";
@@ -54,8 +55,10 @@ export class GraphSteps implements Steps {
     const { batchSize, data } = setup;
     try {
       const loop = this.#loopFor(setup);
+      const interrupt = new InterruptWatch();
       for (const part of loop.preparations(Math.min(batchSize, data.x[0]!.shape[0]!))) {
         await stoppable(part, "fit");
+        interrupt.check("fit");
       }
       return new GraphTrainStep(setup, this.#session, loop);
     } catch (error) {
