@@ -1,3 +1,6 @@
+import { fontFamily } from "./font.ts";
+import { measureText } from "./measure.ts";
+
 /**
  * plotly.js's SVG without what draws nothing: empty groups, classes and styles that say what is so anyway; about 60 percent of it stays.
  *
@@ -11,7 +14,25 @@ export function minifySvg(svg: string, alt = ""): string {
     before = text;
     text = text.replace(/<(g|defs)\b(?:[^<>]*[^/<>])?(?:\/>|><\/\1>)/g, "");
   }
-  return labelled(shareStyles(shareFont(text)), alt);
+  return labelled(shareStyles(shareFont(text.replace(plainText, heldToLength))), alt);
+}
+
+const plainText = /<text ([^<>]*style="font-family:([^,;"]*)[^;"]*;[^"]*")([^<>]*)>([^<]{4,})<\/text>/g;
+
+/** A page without the bundled font draws another, perhaps a wider one; the text keeps the length for which the figure has room. */
+function heldToLength(whole: string, head: string, family: string, tail: string, text: string): string {
+  const size = Number(/font-size:([\d.]+)px/.exec(head)?.[1]);
+  if (family !== fontFamily || !(size > 0) || head.includes("font-weight:bold")) return whole;
+  const { width } = measureText(unescaped(text), size);
+  return `<text ${head}${tail} textLength="${width.toFixed(1)}" lengthAdjust="spacingAndGlyphs">${text}</text>`;
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, "&");
 }
 
 function shortTag(tag: string): string {

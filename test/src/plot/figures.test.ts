@@ -37,6 +37,14 @@ async function touchesEdge(figure: Figure): Promise<boolean> {
 }
 
 describe("a figure", () => {
+  it("keeps its texts to the length they were given room for, where another font draws them", async () => {
+    const svg = await plotHistory(validated).toSVG();
+    const [, length] = /textLength="([\d.]+)" lengthAdjust="spacingAndGlyphs">validation</.exec(svg) ?? [];
+    const context = createCanvas(1, 1).getContext("2d");
+    context.font = "14px Pretendard";
+    expect(Number(length)).toBeCloseTo(context.measureText("validation").width, 0);
+  });
+
   it("shows as plotly JSON, SVG, PNG and text, and never as HTML", async () => {
     const figure = plotHistory(validated);
     const show = (figure as unknown as Record<symbol, () => Promise<Record<string, string>>>)[
