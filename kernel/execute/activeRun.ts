@@ -19,7 +19,6 @@ export class ActiveRun {
   /** The interrupt under way. */
   interruption: Promise<void> | undefined;
   session: SessionProcess | undefined;
-  #replied = false;
   readonly #failed: Promise<SessionEnd>;
   #giveUp: (end: SessionEnd) => void = () => {};
   readonly #begun = performance.now();
@@ -43,10 +42,7 @@ export class ActiveRun {
     this.session = session;
     const ended = Promise.race([session.ended(this.number), this.#failed]);
     void session.inspector.evaluate(this.#script(cell)).then(
-      ({ exceptionDetails }) => {
-        this.#replied = true;
-        return exceptionDetails && this.#fail(exceptionDetails);
-      },
+      ({ exceptionDetails }) => exceptionDetails && this.#fail(exceptionDetails),
       () => {}, // The process is gone, which `exited` tells.
     );
     return Promise.race([ended, session.exited]);
@@ -54,9 +50,7 @@ export class ActiveRun {
 
   /** Ends a run whose code was stopped by force, or does not want to end; and one whose timer or handler was stopped in its stead. */
   async stop(): Promise<void> {
-    await this.#call("function (run, hasEnded) { return this.stopped(run, hasEnded) }", [
-      { value: this.#replied },
-    ]);
+    await this.#call("function (run) { this.stopped(run) }", []);
   }
 
   #script({ code, maps, names }: TransformedCell): string {

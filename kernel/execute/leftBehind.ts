@@ -24,6 +24,6 @@ export class LeftBehind implements Interruptible {
   /** Tells of code that was stopped by force. */
   async stop(): Promise<void> {
     const { inspector, runtimeId } = this.session;
-    await inspector.call(await runtimeId, "function () { return this.stopped(0, true) }", []).catch(() => {});
+    await inspector.call(await runtimeId, "function () { this.stopped(0) }", []).catch(() => {});
   }
 }

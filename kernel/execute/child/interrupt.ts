@@ -5,6 +5,7 @@ import { askLoops, isInSteps } from "./loops.ts";
 import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
 import { currentRun, executingRun, KeyboardInterrupt, type Run } from "./run.ts";
+import { isAtRest } from "./stack.ts";
 
 const { setImmediate } = globalThis;
 
@@ -40,12 +41,13 @@ export const stopFlag = new Int32Array(new SharedArrayBuffer(4));
  *
  * Node 20 and 22 keep a stack of asynchronous scopes for AsyncLocalStorage. Code that is stopped never leaves its scopes, and Node would
  * abort the process when it finds them there; nothing public empties the stack. Where Node is just about to enter a scope, or in
- * the middle of its own queues, the moment is the wrong one.
+ * the middle of its own queues, the moment is the wrong one; and where nothing runs at all, what would be stopped is whatever comes next,
+ * most likely Node's own work on its queues.
  */
 export function prepareStop(number: number): void {
   if (Atomics.load(stopFlag, 0) !== StopFlag.asked) return;
   const place = new KeyboardInterrupt(new own.Error().stack);
-  if (!isUnderWay(number) || isInNodesQueues(place) || isInSteps()) {
+  if (!isUnderWay(number) || isAtRest() || isInNodesQueues(place) || isInSteps()) {
     Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
     Atomics.notify(stopFlag, 0);
     return;

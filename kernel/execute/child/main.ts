@@ -19,6 +19,7 @@ import { installStreams, markNative, sendJson } from "./output.ts";
 import { own } from "./own.ts";
 import { answerPort } from "./questions.ts";
 import {
+  currentRun,
   enterRun,
   executingRun,
   forgetRun,
@@ -112,7 +113,7 @@ function deliver(number: number, message: IncomingComm): void {
 }
 
 /** The code was stopped by force: nothing of it is left that could end the run of the number, or that of a handler or a timer. */
-function stopped(number: number, hasEnded: boolean): void {
+function stopped(number: number): void {
   const { error = new KeyboardInterrupt(), run } = takeStop() ?? {};
   // Whoever tidies up behind an interrupt does so behind this one as well, also where the run had ended before.
   if (run) setImmediate(() => run.interrupt(error));
@@ -122,7 +123,12 @@ function stopped(number: number, hasEnded: boolean): void {
     sendJson(FrameKind.event, other.number, { type: "error", error: described });
     finish(other, {});
   }
-  if (!hasEnded) finish(runOf(number), { error: described });
+  if (!isOver(number)) finish(runOf(number), { error: described });
+}
+
+function isOver(number: number): boolean {
+  const { number: current, finished } = currentRun();
+  return number < current || (number === current && finished);
 }
 
 prepareTensorFlow();

@@ -58,7 +58,7 @@ function frameText(site: NodeJS.CallSite): string | undefined {
 
 /** A frame as V8 writes it, in the places that the user knows; nothing for one of the session's own. */
 export function placedFrame(text: string): string | undefined {
-  if (text.includes(ownFolder) || text.includes("toile-own")) return undefined;
+  if (isOwn(text)) return undefined;
   const cell = cellFrame.exec(text);
   if (cell) {
     const place = cellPlace(Number(cell[1]), Number(cell[2]), Number(cell[3]));
@@ -69,6 +69,25 @@ export function placedFrame(text: string): string | undefined {
     (_, url: string, run: string | undefined, line: string, column: string) =>
       (run && cellPlace(+run, +line + prefixLines, +column)) ?? filePlace(url, +line, +column),
   );
+}
+
+/** Whether no code runs below the session's own. Where user code keeps stacks to itself, some may. */
+export function isAtRest(): boolean {
+  if (Object.isFrozen(Error)) return false;
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 50;
+    Error.prepareStackTrace = (_, sites) => sites.every((site) => isOwn(site.toString()));
+    return (new Error().stack as unknown) === true;
+  } catch {
+    return false;
+  } finally {
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+  }
+}
+
+function isOwn(frame: string): boolean {
+  return frame.includes(ownFolder) || frame.includes("toile-own");
 }
 
 /** Makes every `error.stack` speak of cells and of the notebook's own files. */
