@@ -17,6 +17,8 @@ import { type Trained, trainFunction } from "./trainFunction.ts";
 /** A loop over samples of one kind, however many: it is traced once, and given the samples of each call of `fit`. */
 export class DataLoop {
   readonly loop: TrainLoop;
+  /** Whether a call of `fit` has its samples in here. */
+  isTaken = false;
   readonly #setup: Trained;
   readonly #session: GraphSession;
   readonly #rooms: readonly HeldData[];

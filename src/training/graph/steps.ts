@@ -5,6 +5,7 @@ import type { Compiled } from "../compiled.ts";
 import { eagerSteps } from "../feeds.ts";
 import type { BatchRunner, Step, StepSetup, Steps } from "../step.ts";
 import { stoppable } from "../stoppable.ts";
+import { interruptedWork, noteWork } from "./atWork.ts";
 import { testByGraph, trainByGraph } from "./batches.ts";
 import { DataLoop } from "./dataLoop.ts";
 import { GraphUpdates } from "./graphUpdates.ts";
@@ -25,7 +26,7 @@ export class GraphSteps implements Steps {
   readonly threads: number;
   readonly #session: GraphSession;
   readonly #updates = new GraphUpdates();
-  readonly #loops = new Map<string, DataLoop>();
+  readonly #loops = new Map<string, DataLoop[]>();
   readonly #tests: TestGraph;
   readonly #trainBatches: BatchRunner;
   readonly #testBatches: BatchRunner;
@@ -47,14 +48,15 @@ export class GraphSteps implements Steps {
 
   /** Whether a new session should take the place of this. */
   get isFull(): boolean {
-    const loops = [...this.#loops.values()].reduce((sum, { loop }) => sum + loop.traces, 0);
+    const loops = [...this.#loops.values()].flat().reduce((sum, { loop }) => sum + loop.traces, 0);
     return loops + this.#tests.measure.traces >= mostTraces;
   }
 
   async train(setup: StepSetup): Promise<Step> {
     const { batchSize, data } = setup;
+    let loop: DataLoop | undefined;
     try {
-      const loop = this.#loopFor(setup);
+      loop = this.#takeLoop(setup);
       const interrupt = new InterruptWatch();
       for (const part of loop.preparations(Math.min(batchSize, data.x[0]!.shape[0]!))) {
         await stoppable(part, "fit");
@@ -62,6 +64,7 @@ export class GraphSteps implements Steps {
       }
       return new GraphTrainStep(setup, this.#session, loop);
     } catch (error) {
+      if (loop !== undefined) loop.isTaken = false;
       if (!(error instanceof GraphError)) throw error;
       noteOnce(setup.compiled, error);
       return eagerSteps.train(setup);
@@ -93,14 +96,18 @@ export class GraphSteps implements Steps {
     this.#updates.dispose();
   }
 
-  #loopFor(setup: StepSetup): DataLoop {
+  /** A loop for these samples that no other call of `fit` uses now: each holds the samples of one call. */
+  #takeLoop(setup: StepSetup): DataLoop {
     const kind = DataLoop.kindOf(setup.data);
-    let loop = this.#loops.get(kind);
+    const loops = this.#loops.get(kind) ?? [];
+    this.#loops.set(kind, loops);
+    let loop = loops.find(({ isTaken }) => !isTaken);
     if (loop === undefined) {
       const { model, compiled } = setup;
       loop = new DataLoop({ model, compiled }, setup.data, this.#session, this.#updates);
-      this.#loops.set(kind, loop);
+      loops.push(loop);
     }
+    loop.isTaken = true;
     return loop;
   }
 }
@@ -118,18 +125,21 @@ export async function useGraphSteps<T>(
   batchSize: number | undefined,
   work: (steps: GraphSteps) => Promise<T>,
 ): Promise<T> {
-  const { compiled } = setup;
-  const steps = stepsOf(setup, batchSize === undefined ? 1 : threadsFor(setup.model, batchSize));
+  const { compiled, model } = setup;
+  await interruptedWork(model);
+  const steps = stepsOf(setup, batchSize === undefined ? 1 : threadsFor(model, batchSize));
   steps.users += 1;
-  try {
-    return await work(steps);
-  } catch (error) {
-    if (kept.get(compiled) === steps) kept.delete(compiled);
-    throw error;
-  } finally {
-    steps.users -= 1;
-    if (steps.users === 0 && kept.get(compiled) !== steps) await steps.dispose();
-  }
+  return noteWork(model, async () => {
+    try {
+      return await work(steps);
+    } catch (error) {
+      if (kept.get(compiled) === steps) kept.delete(compiled);
+      throw error;
+    } finally {
+      steps.users -= 1;
+      if (steps.users === 0 && kept.get(compiled) !== steps) await steps.dispose();
+    }
+  });
 }
 
 function stepsOf({ compiled, model }: Trained, threads: number): GraphSteps {

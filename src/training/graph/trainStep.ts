@@ -54,6 +54,7 @@ export class GraphTrainStep implements Step {
     await this.#filled;
     await this.#session.idle();
     if (this.#filled !== undefined) await this.#data.clear();
+    this.#data.isTaken = false;
   }
 
   async #train(rows: Int32Array): Promise<void> {

@@ -159,6 +159,23 @@ describe("an interrupt", () => {
     delete globals[symbol];
     expect((await model.fit(x, y, { verbose: 0 })).history.loss).toHaveLength(1);
   });
+
+  it("keeps the last steps of the interrupted training apart from the next one, which a cell may start at once", async () => {
+    const model = softmaxModel();
+    await model.fit(x, y, { verbose: 0 });
+    for (let i = 0; i < 5; i++) {
+      const abort = new AbortController();
+      globals[symbol] = { version: 1, signal: abort.signal };
+      const running = model.fit(x, y, { epochs: 1_000_000, verbose: 0 });
+      const ended = expect(running).rejects.toMatchObject({ name: "KeyboardInterrupt" });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      abort.abort();
+      delete globals[symbol];
+      const { history } = await model.fit(x, y, { epochs: 3, verbose: 0 });
+      expect(history.loss).toHaveLength(3);
+      await ended;
+    }
+  });
 });
 
 it("lets the event loop live while it trains", async () => {
