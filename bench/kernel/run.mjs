@@ -37,7 +37,10 @@ console.log(report);
 /** @param {string[]} names */
 function measure(names) {
   if (!existsSync(here("peers/node_modules/.package-lock.json")))
-    execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: here("peers"), stdio: "inherit" });
+    execFileSync("npm", ["install", "--no-package-lock", "--no-audit", "--no-fund"], {
+      cwd: here("peers"),
+      stdio: "inherit",
+    });
   const folder = mkdtempSync(path.join(tmpdir(), "toile-bench-kernel-"));
   try {
     // Where notebooks would be: tslab finds tfjs-node only in a node_modules above it.
