@@ -1,21 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { callbacks, loadModel } from "../../../src/index.ts";
-import { tf } from "../../../src/tensorflow.ts";
+import { settledTensors } from "../garbage.ts";
 import { classifier, temporaryFolder, x, y } from "./small.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-/** How many tensors there are once models that nothing reaches are freed. */
-async function settledTensors(): Promise<number> {
-  for (let i = 0; i < 5; i++) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return tf.memory().numTensors;
-}
 
 function all(folder: string) {
   return [

@@ -1,9 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { array } from "../../../src/array/create.ts";
 import { NDArray, nn, noGrad, optim, setRandomSeed } from "../../../src/index.ts";
-import { type Tensor, tf } from "../../../src/tensorflow.ts";
+import type { Tensor } from "../../../src/tensorflow.ts";
+import { settledTensors } from "../garbage.ts";
 
 class SimpleANN extends nn.Module {
   fc1 = nn.linear(4, 8);
@@ -85,17 +84,6 @@ it("refuses backward where nothing was remembered, and says why", async () => {
   expect(() => nn.linear(4, 2)(array([[1, 2]]))).toThrow("linear(4, 2) needs 4 features in the last axis");
   expect(() => criterion(model(images), array([1], "int32"))).toThrow("one label a sample");
 });
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-async function settledTensors(): Promise<number> {
-  for (let i = 0; i < 5; i++) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return tf.memory().numTensors;
-}
 
 it("leaves no tensors behind in a loop of training and measuring", async () => {
   const model = new SimpleANN();

@@ -1,10 +1,9 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import { array } from "../../../src/array/create.ts";
 import { NDArray } from "../../../src/array/ndarray.ts";
 import { layers, Model, sequential, setRandomSeed } from "../../../src/index.ts";
 import { tf } from "../../../src/tensorflow.ts";
+import { settledTensors } from "../garbage.ts";
 import { problem } from "./reference.ts";
 
 const loss = "sparse_categorical_crossentropy";
@@ -17,18 +16,6 @@ function softmaxModel(name?: string) {
 
 const x = array(problem(70).x);
 const y = array(problem(70).y, "int32");
-
-/** How many tensors there are once models that nothing reaches are freed. */
-async function settledTensors(): Promise<number> {
-  for (let i = 0; i < 5; i++) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return tf.memory().numTensors;
-}
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
 
 describe("history", () => {
   it("has Keras's keys, an entry an epoch", async () => {

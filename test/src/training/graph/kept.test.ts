@@ -1,26 +1,15 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { NDArray } from "../../../../src/array/ndarray.ts";
 import { layers, loadModel, type Model, optimizers, sequential } from "../../../../src/index.ts";
 import { type Tensor, tf } from "../../../../src/tensorflow.ts";
 import { temporaryFolder } from "../../callbacks/small.ts";
+import { settle } from "../../garbage.ts";
 import { labels, perceptron, worst, x } from "./reference.ts";
 
 const { adam, sgd } = optimizers;
 const quiet = { batchSize: 16, verbose: 0, shuffle: false } as const;
 const loss = "sparse_categorical_crossentropy";
 const numbers = (model: Model) => model.tfjs.getWeights().flatMap((weight) => [...weight.dataSync()]);
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-async function settle(): Promise<void> {
-  for (let i = 0; i < 5; i++) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** A perceptron whose loss counts how often it was traced. */
 function counting() {
