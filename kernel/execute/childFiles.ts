@@ -24,7 +24,7 @@ async function bundle(): Promise<string> {
   mkdirSync(outdir, { recursive: true });
   process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   buildSync({
-    entryPoints: ["main.ts", "worker.ts", "hooksThread.ts"].map((file) => join(source, file)),
+    entryPoints: ["main.ts", "worker.ts", "hooksThread.ts", "preload.ts"].map((file) => join(source, file)),
     bundle: true,
     splitting: true,
     packages: "external",

@@ -2,9 +2,11 @@ import type { LoadHookContext, ResolveFnOutput, ResolveHookContext } from "node:
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import { decodeMappings } from "../../transform/sourceMap.ts";
 import type { SessionConfig } from "../contract.ts";
 import { compile, isCompiled, loadedMaps, prepareCompiler } from "./loader.ts";
 import { type Attempt, isNotFound, type ModuleRules } from "./resolve.ts";
+import { fileMaps } from "./stack.ts";
 import { type VirtualFile, virtualFiles } from "./virtualFiles.ts";
 
 /** The line to wherever modules are loaded. */
@@ -23,6 +25,15 @@ export async function installHooks(config: SessionConfig, rules: ModuleRules): P
     return { refresh() {}, share() {} };
   }
   return registerThread(config);
+}
+
+/** Lets stacks lead through the files that the hooks have compiled. */
+export function followMaps({ refresh }: Hooks): void {
+  fileMaps.find = (url) => {
+    refresh();
+    const mappings = loadedMaps.get(url);
+    return mappings === undefined ? undefined : decodeMappings(mappings);
+  };
 }
 
 type SyncResolve = (

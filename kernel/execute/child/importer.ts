@@ -2,17 +2,14 @@ import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL, URL } from "node:url";
 import vm from "node:vm";
-import { decodeMappings } from "../../transform/sourceMap.ts";
 import type { SessionConfig } from "../contract.ts";
-import { type Hooks, installHooks } from "./hooks.ts";
+import { followMaps, type Hooks, installHooks } from "./hooks.ts";
 import { tellImport } from "./importError.ts";
-import { loadedMaps } from "./loader.ts";
 import { isTypeName } from "./missingName.ts";
 import { own } from "./own.ts";
 import { quietly } from "./quietly.ts";
 import { applyRules, forgetEdited, installRequire, noteLoaded } from "./require.ts";
 import { completePath, isNotFound, isPath, ModuleRules, notebookFile } from "./resolve.ts";
-import { fileMaps } from "./stack.ts";
 import { setVirtualFile, type VirtualFile } from "./virtualFiles.ts";
 
 type Namespace = Record<string, unknown>;
@@ -34,19 +31,14 @@ export function createImporter(config: SessionConfig): Importer {
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }).runInThisContext() as (specifier: string, options?: object) => Promise<Namespace>;
   let hooks: Promise<Hooks> | undefined;
-  installRequire(filename, rules);
+  installRequire(filename, config, rules);
   return {
     async import(specifier, names, options) {
       const asked = new own.Error("asked here");
       const isStatic = Array.isArray(names);
       hooks ??= installHooks(config, rules);
-      applyRules(rules);
-      const { refresh } = await hooks;
-      fileMaps.find = (url) => {
-        refresh();
-        const mappings = loadedMaps.get(url);
-        return mappings === undefined ? undefined : decodeMappings(mappings);
-      };
+      applyRules(config, rules);
+      followMaps(await hooks);
       forgetEdited(rules);
       const namespace = await quietly("USE_MAIN_CONTEXT_DEFAULT_LOADER", () =>
         load(specifier, isStatic ? options : (names as object | undefined)),

@@ -1,10 +1,12 @@
 import Module, { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import type { SessionConfig } from "../contract.ts";
 import { stampOf } from "./closure.ts";
 import { tellImport } from "./importError.ts";
 import { compileCommonJs } from "./loader.ts";
 import { own } from "./own.ts";
 import { isNotFound, type ModuleRules } from "./resolve.ts";
+import { patchStarters } from "./starters.ts";
 
 type Resolve = (
   request: string,
@@ -14,20 +16,24 @@ type Resolve = (
 
 let applied = false;
 
-/** Applies the module rules to CommonJS: to what a cell requires, and to files that it imports and which require in their turn. */
-export function applyRules(rules: ModuleRules): void {
+/**
+ * Applies the module rules to CommonJS: to what a cell requires, and to files that it imports and which require in their turn; and to the
+ * threads and processes that these start.
+ */
+export function applyRules(config: SessionConfig, rules: ModuleRules): void {
   if (applied) return;
   applied = true;
+  patchStarters(config, rules);
   patchResolution(rules);
   compileRequired(rules);
 }
 
 /** Gives cells a `require` of the notebook's folder; ready on first use. */
-export function installRequire(filename: string, rules: ModuleRules): void {
+export function installRequire(filename: string, config: SessionConfig, rules: ModuleRules): void {
   let made: NodeJS.Require | undefined;
   const make = () => {
     if (made) return made;
-    applyRules(rules);
+    applyRules(config, rules);
     const plain = createRequire(filename);
     const fresh = (id: string) => {
       forgetEdited(rules);

@@ -141,6 +141,16 @@ describe("execute_request", () => {
     expect(await kernel.reply(after)).toMatchObject({ status: "ok", execution_count: 2 });
   });
 
+  it("aborts a cell that comes after the failure and before the word of it", async () => {
+    const kernel = testKernel(({ code }) => (code === "1" ? failure : { status: "ok" }));
+    const first = kernel.ask("execute_request", { code: "1" });
+    while (kernel.contents("error").length === 0) await new Promise(setImmediate);
+    expect(kernel.flow(first)).not.toContain("execute_reply");
+    const second = kernel.ask("execute_request", { code: "2" });
+    expect(await kernel.reply(second)).toMatchObject({ status: "aborted" });
+    expect(await kernel.reply(first)).toMatchObject({ status: "error" });
+  });
+
   it("goes on after a failure where stop_on_error is false", async () => {
     const { run, finish } = pausable();
     const kernel = testKernel(run);
