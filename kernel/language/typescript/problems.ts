@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import type { Diagnostic } from "vscode-languageserver-protocol";
 import { withoutModules } from "./place.ts";
 import type { Problem } from "./types.ts";
@@ -35,6 +36,7 @@ export function problemsOf(
       range.end.line > range.start.line ? undefined : range.end.character,
     );
     if (severity !== 1 || text === undefined || isNoise(code) || (!strict && isPedantry(code))) return [];
+    if (unknownModules.has(code) && isBuiltin(text.slice(1, -1))) return [];
     if (!strict && maybeAbsent.has(code) && foreign.has(text)) return [];
     const problem = { message: withoutModules(message), code, line, column: range.start.character + 1 };
     return [unknownNames.has(code) ? { ...problem, unknownName: text } : problem];
@@ -67,6 +69,9 @@ const pedantry = new Set([
 
 /** An earlier cell may have made sure that there is a value, which the types of a later one cannot see. */
 const maybeAbsent = new Set([2454, 2531, 2532, 2533, 2721, 2722, 2723, 18046, 18047, 18048, 18049]);
+
+/** The types are those of the oldest Node; a newer one has modules besides. */
+const unknownModules = new Set([2307, 2591]);
 
 const unknownNames = new Set([
   2304, 2318, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2585, 2591, 2592, 2593, 2867, 2868, 18004,

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -98,6 +99,11 @@ describe("the types of a session's cells", () => {
     ).toEqual([]);
     expect(await check("export const unused = 1; export default 2; { let unused2 = 3 }")).toEqual([]);
     expect(await check("const element = <div>{unused}</div>;")).toEqual([]);
+  });
+
+  it("know that Node has modules of which its types do not tell", async () => {
+    const told = isBuiltin("node:sqlite") ? [] : ["1:14 TS2591"];
+    expect(await check("await import('node:sqlite')")).toEqual(told);
   });
 
   it("find modules as the session does: in the folder, else in Toile's installation", async () => {
@@ -199,6 +205,7 @@ describe("the types of a session's cells", () => {
     expect(await check("let maybe: string | undefined")).toEqual([]);
     expect(await check("maybe.length; const f = (x) => x;")).toEqual([]);
     expect(await strictly("maybe.length; const f = (x) => x;")).toEqual([18048, 7006]);
+    expect(await strictly("import common from 'node:_http_common'; common.methods")).toEqual([]);
     expect(await strictly("import anything from 'untyped'; const list = []; list.push(1); await 1")).toEqual([
       2307,
     ]);
