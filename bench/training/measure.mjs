@@ -6,17 +6,22 @@
 /** @typedef {{ title: string, way: string, answers: Answer[] }} Row */
 
 /** How many seconds a trial may take, and a measurement. */
-const trialLimit = 45;
+const trialLimit = 20;
 const limit = 180;
+
+/** How much of a workload's time goes into looking for the best ways. */
+const trialShare = 0.4;
 
 /**
  * The fastest way of a system for a workload, found on a little of it. Undefined where the system has none.
  *
- * @param {Programs} programs @param {System} system @param {Workload} workload @param {boolean} quick @returns {Promise<Way | undefined>}
+ * @param {Programs} programs @param {System} system @param {Workload} workload @param {Map<string, Way>} best of the systems before
+ * @param {number} until when no other way is tried any more, in `performance.now()`'s milliseconds
+ * @returns {Promise<Way | undefined>}
  */
-export async function bestWay(programs, system, workload, quick) {
-  const ways = system.ways(workload);
-  if (ways.length < 2 || quick) return ways[0];
+async function bestWay(programs, system, workload, best, until) {
+  const ways = system.ways(workload, best);
+  if (ways.length < 2) return ways[0];
   const few = {
     ...workload,
     samples: Math.min(workload.samples, 6400),
@@ -28,6 +33,10 @@ export async function bestWay(programs, system, workload, quick) {
     const found = [];
     for (const one of some) {
       const began = performance.now();
+      if (began > until) {
+        console.warn(`  not tried, there is no time for it: ${system.title}, ${one.title}`);
+        continue;
+      }
       const time = await timeOf(programs, one, few);
       const took = (performance.now() - began) / 1000;
       console.warn(`  tried ${system.title}, ${one.title}: ${time.toFixed(4)} s (in ${took.toFixed(1)} s)`);
@@ -38,9 +47,9 @@ export async function bestWay(programs, system, workload, quick) {
     return found;
   };
   const first = await times(ways);
-  const best = fastest(first);
-  if (best === undefined) return undefined;
-  return fastest([best, ...(await times(system.variants?.(best.one, workload) ?? []))])?.one;
+  const found = fastest(first);
+  if (found === undefined) return performance.now() > until ? ways[0] : undefined;
+  return fastest([found, ...(await times(system.variants?.(found.one, workload) ?? []))])?.one;
 }
 
 /** @param {{ one: Way, time: number }[]} found */
@@ -65,11 +74,17 @@ async function timeOf(programs, { program, way }, workload) {
  */
 export async function measure(programs, systems, workload, { rounds, quick, seconds }) {
   const began = performance.now();
+  const until = quick ? began : began + trialShare * seconds * 1000;
+  /** @type {Map<string, Way>} */
+  const best = new Map();
   const entries = [];
   for (const system of systems) {
-    const way = await bestWay(programs, system, workload, quick);
-    if (way !== undefined) entries.push({ system, way });
+    const way = await bestWay(programs, system, workload, best, until);
+    if (way === undefined) continue;
+    best.set(system.name, way);
+    entries.push({ system, way });
   }
+  console.warn(`  trials: ${((performance.now() - began) / 1000).toFixed(0)} s`);
   /** @type {Record<string, Row>} */
   const rows = {};
   let longest = 0;
@@ -82,7 +97,7 @@ export async function measure(programs, systems, workload, { rounds, quick, seco
     // Each round begins with another one, so that none always runs in the wake of the same.
     const turn = [...entries.slice(round % entries.length), ...entries.slice(0, round % entries.length)];
     for (const { system, way } of turn) {
-      if (round > 0 && system.name === "tfjs" && workload.tfjsEpochs !== undefined) continue;
+      if (round > 0 && system.once?.(workload)) continue;
       const answer = await tried(programs.ask(way.program, { workload, way: way.way }, limit));
       if (answer === undefined) continue;
       rows[system.name] ??= { title: system.title, way: way.title, answers: [] };

@@ -1,9 +1,10 @@
 // Training, evaluation and prediction beside Keras, PyTorch and plain TensorFlow.js, in turns:
-//   npm run build && node bench/training/run.mjs [rounds] [--minutes 15] [--only dense100,cnn] [--systems toile,keras] [--write]
+//   npm run build && node bench/training/run.mjs [rounds] [--minutes 25] [--only dense100,cnn] [--systems toile,keras] [--write]
 // The Python is TOILE_TEST_PYTHON or .venv-test/bin/python, with keras, tensorflow and torch. JAX, where it is wanted, lies beside:
 //   .venv-test/bin/python -m pip install --no-deps --target bench/training/.jax jax jaxlib opt_einsum
 // Each system is first tried on a little of the work in all of its ways (threads, steps a call, compilers); its best way is measured in
-// `rounds` rounds (default 3), as far as the minutes last. On four idle cores the default takes less than the 15 minutes.
+// `rounds` rounds (default 3), as far as the minutes last, of which at most four tenths go into the search. Each workload is measured in
+// one round at least, whatever that takes.
 // --quick tries that all of it works, on few images. Results go into --json FILE workload by workload: --resume leaves out those that are
 // there, --table prints them, --write puts them into docs/performance.md. A system that fails is left out with the reason, and the rest goes on.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +31,7 @@ const { values: options, positionals } = parseArgs({
     resume: { type: "boolean", default: false },
     table: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
-    minutes: { type: "string", default: "15" },
+    minutes: { type: "string", default: "25" },
     write: { type: "boolean", default: false },
   },
 });

@@ -13,13 +13,14 @@ import { fileURLToPath } from "node:url";
  */
 
 /**
- * A row of the table. `stages` are lists of ways; the fastest of a stage is tried in the forms of the next.
+ * A row of the table. Where there are several ways, the fastest one is found first.
  *
  * @typedef {object} System
  * @property {string} name
  * @property {string} title
- * @property {(workload: Workload) => Way[]} ways
+ * @property {(workload: Workload, best: Map<string, Way>) => Way[]} ways `best`: of the systems before this one
  * @property {(best: Way, workload: Workload) => Way[]} [variants] of the fastest way, which are tried next
+ * @property {(workload: Workload) => boolean} [once] whether it is measured in the first round alone, since it takes long
  */
 
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
@@ -68,14 +69,24 @@ function kerasWays(env, counts) {
       if (!isFit(workload)) return [];
       const [first] = title.split(",");
       if (isJax(env)) return [{ program, way: { steps: 16 }, title: `${first}, 16 steps a call` }];
-      return [
-        { program, way: { steps: 1 }, title: `${first}` },
-        { program, way: { steps: 1, jit: true }, title: `${first}, jit_compile` },
-        { program, way: { steps: 64, jit: true }, title: `${first}, jit_compile, 64 steps a call` },
-      ];
+      // One step a call was never faster than 64, with XLA or without: that is the row of plain Keras.
+      return [{ program, way: { steps: 64, jit: true }, title: `${first}, jit_compile, 64 steps a call` }];
     },
   };
 }
+
+/** Keras as it is written without a thought of speed: its own threads, its own choice of XLA, one step a call, batches of 32. @type {System} */
+const plainKeras = {
+  name: "keras-plain",
+  title: "Keras, as it is",
+  ways: (workload) => [
+    {
+      program: program("keras_fit.py", { KERAS_BACKEND: "tensorflow" }),
+      way: isFit(workload) ? { steps: 1, jit: "auto" } : { batch: 32 },
+      title: "",
+    },
+  ],
+};
 
 /** @param {Record<string, string>} env */
 function isJax(env) {
@@ -104,15 +115,14 @@ function torchWays(options) {
 /** @param {Workload} workload */
 const hasFused = ({ optimizer }) => optimizer !== "rmsprop";
 
-/** @param {Way} best @returns {Way[]} */
-const compiled = ({ program, way, title }) => [
-  { program, way: { ...way, compile: true }, title: `${title}, torch.compile` },
-];
+/** With the threads that were best without; compiling takes too long to try them all. @param {Way | undefined} best @returns {Way[]} */
+const compiled = (best) => (best === undefined ? [] : [{ ...best, way: { ...best.way, compile: true } }]);
 
 /** @type {System[]} */
 const all = [
   { name: "toile", title: "Toile", ways: () => [{ program: toile, way: {}, title: "" }] },
-  { name: "keras", title: "Keras, TensorFlow", ...kerasWays({ KERAS_BACKEND: "tensorflow" }, threadCounts) },
+  plainKeras,
+  { name: "keras", title: "Keras, best", ...kerasWays({ KERAS_BACKEND: "tensorflow" }, threadCounts) },
   ...jax(),
   {
     name: "torch-loader",
@@ -123,18 +133,22 @@ const all = [
     name: "torch",
     title: "PyTorch, slices",
     ways: () => torchWays({}),
-    // Where there is no fused optimizer, which is tried with it below.
-    variants: (best, workload) => (isFit(workload) && !hasFused(workload) ? compiled(best) : []),
   },
   {
     name: "torch-fused",
     title: "PyTorch, slices, fused",
     ways: (workload) => (isFit(workload) && hasFused(workload) ? torchWays({ fused: true }) : []),
-    variants: compiled,
+  },
+  {
+    name: "torch-compile",
+    title: "PyTorch, slices, fused, torch.compile",
+    ways: (workload, best) => (isFit(workload) ? compiled(best.get("torch-fused") ?? best.get("torch")) : []),
+    once: isFit,
   },
   {
     name: "tfjs",
     title: "tfjs-node",
+    once: ({ tfjsEpochs }) => tfjsEpochs !== undefined,
     ways: () => [
       {
         program: program("tfjs_fit.mjs", { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" }),

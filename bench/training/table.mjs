@@ -9,9 +9,12 @@ import { laps } from "./measure.mjs";
 
 /** Who is compared in the overview, and by which rows of a workload. */
 const peers = {
-  Keras: ["keras", "keras-jax"],
+  "Keras as it is": ["keras-plain"],
+  "Keras's best": ["keras-plain", "keras", "keras-jax"],
   DataLoader: ["torch-loader"],
-  "PyTorch's best": ["torch-loader", "torch", "torch-fused"],
+  slices: ["torch"],
+  fused: ["torch-fused"],
+  "PyTorch's best": ["torch-loader", "torch", "torch-fused", "torch-compile"],
   "tfjs-node": ["tfjs"],
   "floor, 2 threads": ["floor-2"],
 };
