@@ -21,8 +21,11 @@ const slider = `const style = model("@jupyter-widgets/controls", "2.0.0", "Slide
 const slider = model("@jupyter-widgets/controls", "2.0.0", "IntSlider",
   { layout, style: \`IPY_MODEL_\${style.id}\`, value: 3, min: 0, max: 10, step: 1, description: "Epochs", readout: true,
     readout_format: "d", orientation: "horizontal", continuous_update: true, disabled: false });
-slider.onMsg(({ data }) => data.method === "update" &&
-  slider.send({ method: "update", state: { description: \`heard \${data.state.value}\` }, buffer_paths: [] }));
+slider.onMsg(({ data }) => {
+  if (data.method !== "update") return;
+  console.log("printed at", data.state.value);
+  slider.send({ method: "update", state: { description: \`heard \${data.state.value}\` }, buffer_paths: [] });
+});
 show(slider);`;
 
 const anywidget = (
@@ -69,6 +72,12 @@ describe("widgets in JupyterLab", () => {
     await button.click();
     await counterCell.locator("button", { hasText: "count is 20" }).waitFor();
     await counterCell.locator("span", { hasText: "heard: 2,7" }).waitFor();
+
+    await notebook.choose("View", "Show Log Console");
+    await page.locator(".jp-LogConsolePanel", { hasText: "printed at 5" }).waitFor();
+    expect(await page.locator(".jp-CodeCell .jp-OutputArea-output", { hasText: "printed at" }).count()).toBe(
+      0,
+    );
     await notebook.screenshot(session.picture("widgets"));
   });
 });

@@ -73,6 +73,28 @@ def test_messages_arrive_while_a_cell_awaits(shared):
     assert shared.reply_to(msg_id)["content"]["status"] == "ok"
 
 
+def test_what_a_handler_prints_goes_under_the_message_as_in_ipykernel_and_under_no_cell(shared):
+    shared.run(
+        f"{HANDLE}.registerTarget('noisy', (c) => c.onMsg(async ({{ data }}) => {{ console.log('at once'); display('shown');"
+        " setTimeout(() => console.log('from its timer'), 10); await new Promise((r) => setTimeout(r, 30));"
+        " console.log('after an await'); c.send({ done: true }) }));"
+        f"{HANDLE}.registerTarget('release', () => globalThis.release())"
+    )
+    shared.iopub_of(send(shared, "comm_open", {"comm_id": "c6", "target_name": "noisy", "data": {}}))
+    running = shared.start("console.log('go'); await new Promise((r) => { globalThis.release = r })", until="go")
+    msg_id = send(shared, "comm_msg", {"comm_id": "c6", "data": {}})
+    messages = []
+    while not messages or messages[-1]["msg_type"] != "comm_msg":
+        messages.append(shared.client.get_iopub_msg(timeout=20))
+    shown = [m for m in messages if m["msg_type"] in ("stream", "display_data", "comm_msg")]
+    assert {m["parent_header"]["msg_id"] for m in shown} == {msg_id}
+    printed = "".join(m["content"]["text"] for m in shown if m["msg_type"] == "stream")
+    assert printed == "at once\nfrom its timer\nafter an await\n"
+    assert only(shown, "display_data")["content"]["data"]["text/plain"] == "'shown'"
+    send(shared, "comm_open", {"comm_id": "c7", "target_name": "release", "data": {}})
+    assert shared.wait(running).status == "ok"
+
+
 def test_an_unknown_target_is_closed_with_a_reason(shared):
     messages = shared.iopub_of(send(shared, "comm_open", {"comm_id": "c4", "target_name": "nobody", "data": {}}))
     assert only(messages, "comm_close")["content"]["comm_id"] == "c4"
