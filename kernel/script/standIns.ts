@@ -14,6 +14,33 @@ const standIns: Readonly<Record<string, StandIn>> = {
   __dirname: { code: "const __dirname = import.meta.dirname;" },
   __filename: { code: "const __filename = import.meta.filename;" },
   display: { code: "const display = (value: unknown, _options?: object): void => console.log(value);" },
+  sh: {
+    imports: ['import { execFile as runFile } from "node:child_process";'],
+    code: `/** Runs a command line in the shell; what is interpolated becomes one word each, or one a member of an array. */
+function sh(strings: TemplateStringsArray, ...values: unknown[]): ReturnType<ReturnType<typeof shellIn>>;
+function sh(options: Parameters<typeof shellIn>[0]): ReturnType<typeof shellIn>;
+function sh(first: TemplateStringsArray | Parameters<typeof shellIn>[0], ...values: unknown[]) {
+  return "raw" in first ? shellIn({})(first, ...values) : shellIn(first);
+}
+
+function shellIn(options: { cwd?: string; env?: Readonly<Record<string, string>>; reject?: boolean }) {
+  const word = (value: unknown): string =>
+    Array.isArray(value) ? value.map(word).join(" ") : \`'\${String(value).replaceAll("'", "'\\\\''")}'\`;
+  return async (strings: TemplateStringsArray, ...values: unknown[]) => {
+    const line = strings.map((text, i) => (i === 0 ? text : word(values[i - 1]) + text)).join("");
+    const { cwd, env = {}, reject = true } = options;
+    const settings = { cwd, env: { ...process.env, ...env }, maxBuffer: Infinity };
+    const { error, stdout, stderr } = await new Promise<{ error: Error | null; stdout: string; stderr: string }>((resolve) => {
+      runFile("sh", ["-c", line], settings, (error, stdout, stderr) => resolve({ error, stdout, stderr }));
+    });
+    if (error && reject) throw error;
+    const toString = () => stdout.replace(/(?:\\r?\\n)+$/, "");
+    const lines = () => (toString() === "" ? [] : toString().split(/\\r?\\n/));
+    const exitCode = error && "code" in error && typeof error.code === "number" ? error.code : error ? null : 0;
+    return { stdout, stderr, exitCode, toString, lines };
+  };
+}`,
+  },
   input: {
     needs: "prompt",
     code: `/** As \`prompt\`, to be awaited. */

@@ -143,6 +143,17 @@ describe("the script of a notebook", () => {
     expect(scriptOf("const input = [1]; input")).not.toContain("prompt");
   });
 
+  it("runs the commands of `sh`", () => {
+    const script = scriptOf(
+      "const words = [\"it's\", 'a  b'];\nconst said = await sh`printf '%s\\\\n' ${words} ${1}`;",
+      "console.log(said.lines(), `${said}`.length, said.exitCode)",
+      "const { exitCode, stdout } = await sh({ env: { WHO: 'me' }, reject: false })`echo $WHO; exit 3`;\nconsole.log(exitCode, stdout)",
+      "console.log(await sh`exit 1`.then(() => 'ok', (error: Error) => error.message))",
+    );
+    expect(typeErrors(script), script).toBe("");
+    expect(printed(script)).toBe("[ \"it's\", 'a  b', '1' ] 11 0\n3 me\n\nCommand failed: sh -c exit 1\n\n");
+  });
+
   it("leaves everything as it stands where nothing clashes", () => {
     const source = "/** Adds. */\nexport function add(a: number, b: number) {\n  return a + b; // sum\n}";
     expect(scriptOf(source)).toBe(`export {};\n\n${source.replace("export ", "")}\n`);
