@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Destination, kernelsFolder } from "./kernelspec/location.ts";
 import { installTemplate, removeTemplate } from "./nbconvert/template.ts";
 import { packageRoot } from "./packageRoot.ts";
 import { protocolVersion } from "./protocol/message.ts";
+import { replaceFolder } from "./replaceFolder.ts";
 
 /** What the notebooks of a kernelspec are written in; both run the same way. */
 export type Language = "typescript" | "javascript";
@@ -27,7 +27,8 @@ const tslabSpecs = [
 const logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
 
 /**
- * Writes the kernelspec, whole or not at all, over one of the same name, and beside it the template for nbconvert.
+ * Writes the kernelspec, whole or not at all, over one of the same name, and beside it the template for nbconvert. Of several at once the last
+ * one stays.
  *
  * It names this Node and this package by absolute paths, so that it runs from any folder and does not depend on PATH.
  *
@@ -39,16 +40,10 @@ const logos = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
  */
 export async function install(options: InstallOptions = {}): Promise<string> {
   const folder = await specFolder(options);
-  const draft = join(dirname(dirname(folder)), `.toile-${randomBytes(6).toString("hex")}`);
   try {
-    await writeSpec(draft, options);
-    await mkdir(dirname(folder), { recursive: true });
-    await replace(folder, draft);
+    await replaceFolder(folder, dirname(dirname(folder)), (draft) => writeSpec(draft, options));
   } catch (cause) {
     throw new Error(`Cannot write the kernelspec to ${folder}: ${String(cause)}`, { cause });
-  } finally {
-    // Gone already after success; after a failure, that is what the caller should hear of, not this.
-    await rm(draft, { recursive: true, force: true }).catch(() => {});
   }
   await installTemplate(templatesBeside(folder));
   return folder;
@@ -139,26 +134,6 @@ async function writeSpec(folder: string, options: InstallOptions): Promise<void>
     env: { TF_CPP_MIN_LOG_LEVEL: "2" },
     metadata: { debugger: false, supported_encryption: ["curve"] },
   };
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   for (const logo of logos) await copyFile(join(root, "kernel", "kernelspec", logo), join(folder, logo));
-}
-
-/** A folder cannot be renamed over a full one, so the old one steps aside first and comes back if that fails. */
-async function replace(folder: string, draft: string): Promise<void> {
-  const aside = `${draft}-old`;
-  const existed = await rename(folder, aside).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return false;
-      throw error;
-    },
-  );
-  try {
-    await rename(draft, folder);
-  } catch (error) {
-    if (existed) await rename(aside, folder);
-    throw error;
-  }
-  await rm(aside, { recursive: true, force: true });
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { packageRoot } from "../packageRoot.ts";
+import { replaceFolder } from "../replaceFolder.ts";
 
 /** What pages embed, and the file of which npm package it is. */
 const vendored: Readonly<Record<string, readonly [name: string, file: string]>> = {
@@ -14,7 +15,7 @@ const vendored: Readonly<Record<string, readonly [name: string, file: string]>> 
 };
 
 /**
- * Writes the nbconvert template `toile` with everything that its pages embed.
+ * Writes the nbconvert template `toile` with everything that its pages embed, whole or not at all.
  *
  * `toile.json` in it tells the Python exporters which Node and which package to call.
  *
@@ -26,7 +27,11 @@ const vendored: Readonly<Record<string, readonly [name: string, file: string]>> 
  */
 export async function installTemplate(templates: string): Promise<string> {
   const folder = join(templates, "toile");
-  await removeTemplate(templates);
+  await replaceFolder(folder, dirname(templates), writeTemplate);
+  return folder;
+}
+
+async function writeTemplate(folder: string): Promise<void> {
   await cp(join(packageRoot(), "templates", "toile"), folder, { recursive: true });
   const vendor = join(folder, "static", "vendor");
   await mkdir(vendor, { recursive: true });
@@ -35,7 +40,6 @@ export async function installTemplate(templates: string): Promise<string> {
   await writeFile(join(vendor, "font.css"), fontFace(await readFile(figureFont())));
   const caller = { node: process.execPath, toile: join(packageRoot(), "bin", "toile.mjs") };
   await writeFile(join(folder, "toile.json"), `${JSON.stringify(caller, null, 2)}\n`);
-  return folder;
 }
 
 /** The font in which figures are measured and drawn; another one would be wider or narrower than the room left for it. */

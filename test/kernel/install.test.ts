@@ -67,6 +67,25 @@ describe("install", () => {
     expect(readdirSync(join(prefix, "share/jupyter/kernels"))).toEqual(["toile"]);
   });
 
+  it("writes one whole kernelspec and template where several run at once", async () => {
+    const names = ["One", "Two", "Three", "Four"];
+    await Promise.all(names.map((displayName) => install({ prefix, displayName })));
+    const folder = join(prefix, "share/jupyter/kernels/toile");
+    expect(names).toContain(spec(folder).display_name);
+    expect(readdirSync(folder)).toHaveLength(4);
+    const template = join(prefix, "share/jupyter/nbconvert/templates/toile");
+    expect(readdirSync(join(template, "static/vendor"))).toHaveLength(6);
+    const left = readdirSync(prefix, { recursive: true, encoding: "utf8" });
+    expect(left.filter((name) => name.includes(".toile-"))).toEqual([]);
+  });
+
+  it("takes the new one where another takes the old one's place first", async () => {
+    await install({ prefix });
+    const rounds = Array.from({ length: 8 }, (_, i) => install({ prefix, displayName: `Round ${i}` }));
+    await Promise.all(rounds);
+    expect(spec(join(prefix, "share/jupyter/kernels/toile")).display_name).toMatch(/^Round \d$/);
+  });
+
   it.each(["", "..", "a b", "a/b", "é"])("refuses the name %j", async (name) => {
     await expect(install({ prefix, name })).rejects.toThrow(`--name: "${name}"`);
   });
