@@ -70,12 +70,12 @@ function signalsFor(
   return children.map((child) => ({ pid: child, signal }));
 }
 
-/** Resolves when the event loop of the session has turned, or the session is gone. */
+/** Resolves when the event loop of the session has turned, or the session is gone; a refusal of the inspector is neither. */
 async function softly(session: SessionProcess, { number }: Interruptible): Promise<boolean> {
   const asked = session.runtimeId.then((id) =>
     session.inspector.call(id, "function (run) { return this.interrupt(run) }", [{ value: number }]),
   );
-  await Promise.race([asked, session.exited]);
+  await Promise.race([asked.catch(() => session.exited), session.exited]);
   return true;
 }
 

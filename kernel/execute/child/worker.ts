@@ -21,18 +21,35 @@ const session = new Session();
 session.connectToMainThread();
 socket.setEncoding("utf8");
 
+interface Message {
+  readonly id: number;
+  readonly method: string;
+  readonly params: object;
+}
+
 let rest = "";
 socket.on("data", (chunk: string) => {
   const lines = (rest + chunk).split("\n");
   rest = lines.pop() ?? "";
-  for (const line of lines) relay(JSON.parse(line) as { id: number; method: string; params: object });
+  for (const line of lines) relay(JSON.parse(line) as Message);
 });
 socket.on("error", endSession);
 socket.on("close", endSession);
 
-function relay({ id, method, params }: { id: number; method: string; params: object }): void {
+/**
+ * Messages that came while a stop is under way, which wait for its end. One that the main thread took together with the stop would be stopped
+ * in the code's stead, and V8 would then refuse all further ones without the code having ended.
+ */
+let held: Message[] | undefined;
+
+function relay(message: Message): void {
+  const { id, method, params } = message;
   if (method === stopMethod) {
     stop(id, params as StopParams);
+    return;
+  }
+  if (held) {
+    held.push(message);
     return;
   }
   if (method === answerMethod) {
@@ -47,6 +64,11 @@ function relay({ id, method, params }: { id: number; method: string; params: obj
 
 /** Stops the code on the main thread at a moment that the main thread itself has prepared. */
 function stop(id: number, { run, signals }: StopParams): void {
+  if (held) {
+    for (const { pid, signal } of signals) sendSignal(pid, signal);
+    tellStopped(id, false);
+    return;
+  }
   Atomics.store(stopFlag, 0, StopFlag.asked);
   session.post(
     "Runtime.evaluate",
@@ -58,13 +80,21 @@ function stop(id: number, { run, signals }: StopParams): void {
   // Not ready in time: the thread is inside a native call, and stopping it unprepared would be found out by Node.
   Atomics.compareExchange(stopFlag, 0, StopFlag.asked, StopFlag.notNow);
   if (Atomics.compareExchange(stopFlag, 0, StopFlag.ready, StopFlag.claimed) !== StopFlag.ready) {
-    socket.write(`${JSON.stringify({ id, result: { stopped: false } })}\n`);
+    tellStopped(id, false);
     return;
   }
+  held = [];
   session.post("Runtime.terminateExecution", {}, () => {
-    socket.write(`${JSON.stringify({ id, result: { stopped: true } })}\n`);
+    tellStopped(id, true);
+    const messages = held ?? [];
+    held = undefined;
+    for (const message of messages) relay(message);
   });
   Atomics.store(stopFlag, 0, StopFlag.ordered);
+}
+
+function tellStopped(id: number, stopped: boolean): void {
+  socket.write(`${JSON.stringify({ id, result: { stopped } })}\n`);
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
