@@ -1,10 +1,10 @@
 import { access, copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Destination, kernelsFolder } from "./kernelspec/location.ts";
+import { replaceFolder } from "./kernelspec/replaceFolder.ts";
 import { installTemplate, removeTemplate } from "./nbconvert/template.ts";
 import { packageRoot } from "./packageRoot.ts";
 import { protocolVersion } from "./protocol/message.ts";
-import { replaceFolder } from "./replaceFolder.ts";
 
 /** What the notebooks of a kernelspec are written in; both run the same way. */
 export type Language = "typescript" | "javascript";

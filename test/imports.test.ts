@@ -68,7 +68,7 @@ const rooms: Record<string, readonly string[]> = {
   execute: ["commands", "output", "transform"],
   language: ["transform/ast.ts", "transform/parse.ts", "transform/objectCell.ts"],
   kernelspec: [],
-  nbconvert: [],
+  nbconvert: ["kernelspec"],
   script: ["commands", "transform"],
   tslab: ["transform"],
 };

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { replaceFolder } from "../kernelspec/replaceFolder.ts";
 import { packageRoot } from "../packageRoot.ts";
-import { replaceFolder } from "../replaceFolder.ts";
 
 /** What pages embed, and the file of which npm package it is. */
 const vendored: Readonly<Record<string, readonly [name: string, file: string]>> = {
