@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { bundleDom, domBundle } from "./bundle-dom.mjs";
 import { run } from "./command.mjs";
 import { readJson, sha256, writeJson } from "./files.mjs";
 import { project, root } from "./paths.mjs";
@@ -18,7 +17,7 @@ export function buildIsReady() {
   );
 }
 
-/** Compiles the sources, and puts jsdom into one file; a type error is told by its first line. */
+/** Compiles the sources; a type error is told by its first line. */
 export async function build() {
   const before = sourcesKey();
   const compiler = path.join(project.modules, "typescript", "bin", "tsc");
@@ -31,9 +30,8 @@ export async function build() {
   const files = sources()
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
     .map((file) => file.replace(/\.ts$/, ".js"));
-  removeStale([...files, domBundle]);
-  await bundleDom();
-  writeJson(note, { sources: before, files: [...files, domBundle] });
+  removeStale(files);
+  writeJson(note, { sources: before, files });
   return files.length;
 }
 
@@ -66,7 +64,7 @@ function sourcesKey() {
     const { size, mtimeMs } = statSync(path.join(root, file));
     return `${file} ${size} ${mtimeMs}`;
   });
-  const settings = ["tsconfig.json", "tsconfig.build.json", "node_modules/jsdom/package.json"].map((file) =>
+  const settings = ["tsconfig.json", "tsconfig.build.json"].map((file) =>
     readFileSync(path.join(root, file), "utf8"),
   );
   return sha256([...stamps, ...settings].join("\n"));

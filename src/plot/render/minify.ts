@@ -49,7 +49,7 @@ function styleAttribute(style: string): string {
     .replace(/rgb\((\d+), (\d+), (\d+)\)/g, (_, ...channels) => hex(channels.slice(0, 3)))
     .replace(/\s*([:;,])\s*/g, "$1")
     .replace(
-      /(^|;)(?:(?:(?:stroke|fill)-)?opacity:1|vector-effect:none|cursor:\w+|pointer-events:\w+)(?=;|$)/g,
+      /(^|;)(?:(?:(?:stroke|fill)-)?opacity:1|font-(?:style|variant):normal|vector-effect:none|cursor:\w+|pointer-events:\w+)(?=;|$)/g,
       "$1",
     )
     .replace(/;+/g, ";")

@@ -117,6 +117,19 @@ describe("a figure", () => {
     expect(await new Figure([trace]).toSVG()).toMatch(/<path [^>]*d="[^"]{20,}"/);
   });
 
+  it("draws a table, and the picture that an image trace names", async () => {
+    const header = { values: ["name", "score"] };
+    const table = new Figure([{ type: "table", header, cells: { values: [["Ada"], [0.91]] } }]);
+    expect(await table.toSVG()).toMatch(/>name<[\s\S]*>0.91</);
+    const red = createCanvas(2, 2);
+    red.getContext("2d").fillStyle = "#ff0000";
+    red.getContext("2d").fillRect(0, 0, 2, 2);
+    const margin = { l: 0, r: 0, t: 0, b: 0 };
+    const image = new Figure([{ type: "image", source: red.toDataURL() }], { width: 80, height: 80, margin });
+    const { at } = await pixels(await image.toPNG({ scale: 1 }));
+    expect(at(60, 30)).toEqual([255, 0, 0, 255]);
+  });
+
   it("draws a scene from above, and says so", async () => {
     const surface = {
       type: "surface",
