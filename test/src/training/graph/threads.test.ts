@@ -18,7 +18,12 @@ const threads = (of: Model, batchSize: number) => threadsFor(of.tfjs, batchSize)
 it("one operation gets two threads from a size on at which they pay", () => {
   expect([threads(dense(100), 32), threads(dense(100), 1024)]).toEqual([1, several]);
   expect([threads(dense(512), 32), threads(dense(512), 128)]).toEqual([1, several]);
-  expect([threads(conv(8), 32), threads(conv(64), 64)]).toEqual([1, several]);
+  // Of 42 million operations: worth it in a product, not in a convolution.
+  expect([threads(dense(850), 32), threads(conv(64), 32), threads(conv(64), 64)]).toEqual([
+    several,
+    1,
+    several,
+  ]);
 });
 
 it("models in models count, looking words up does not", () => {
