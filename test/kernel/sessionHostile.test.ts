@@ -75,6 +75,21 @@ describe("a session survives code that takes away", () => {
   });
 });
 
+test("every listener of process, without which errors of timers and rejections are shown all the same", async () => {
+  const other = new Notebook();
+  try {
+    await other.value(
+      "process.removeAllListeners(); setTimeout(() => { throw new Error('late') }, 1); void Promise.reject(new Error('lost')); 1",
+    );
+    await other.until(() => other.shown("error", "1").length === 2);
+    const errors = other.shown("error", "1").map(({ error }) => error.evalue);
+    expect(errors.sort()).toEqual(["late", "lost"]);
+    expect(await other.value("1 + 1")).toBe("2");
+  } finally {
+    await other.close();
+  }
+});
+
 test("places in cells are found where user code writes stacks in its own way", async () => {
   await notebook.value("Error.prepareStackTrace = undefined as any; 1");
   expect((await notebook.error("\n throw new Error('plain')")).text).toMatch(/Cell In \[\d+\], line 2:8/);

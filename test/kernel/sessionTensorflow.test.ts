@@ -35,6 +35,25 @@ test("native messages still come through after it has loaded", async () => {
   expect(notebook.printed("stderr")).toBe("native\n");
 });
 
+test("it trains on a Node that has retired what it calls", async () => {
+  const other = new Notebook();
+  try {
+    other.write(
+      "newer.cjs",
+      "const util = require('node:util'); delete util.isNullOrUndefined; delete util.isArray;",
+    );
+    process.env.NODE_OPTIONS = `--require ${other.folder}/newer.cjs`;
+    const train = `import * as tf from "@tensorflow/tfjs-node";
+const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
+model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+(await model.fit(tf.ones([8, 3]), tf.zeros([8, 1]), { verbose: 0 })).history.loss.length`;
+    expect(await other.value(train)).toBe("1");
+  } finally {
+    delete process.env.NODE_OPTIONS;
+    await other.close();
+  }
+});
+
 test("a setting of the user's wins", async () => {
   process.env.TF_NUM_INTRAOP_THREADS = "3";
   const other = new Notebook();

@@ -1,15 +1,22 @@
+import { pbkdf2 } from "node:crypto";
+import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
+import { DType } from "../../../src/graph/dtype.ts";
 import { graph, graphIn } from "../../../src/graph/graph.ts";
 import { hold } from "../../../src/graph/hold.ts";
+import { native } from "../../../src/graph/native.ts";
+import { encode, shapeMessage } from "../../../src/graph/proto.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
+import { sessionMessages } from "../../../src/graph/sessionOptions.ts";
 import { trainLoop } from "../../../src/graph/trainLoop.ts";
 import { tf } from "../../../src/tensorflow.ts";
 import { examples, perceptron } from "./problem.ts";
 
 setFlagsFromString("--expose_gc");
+const pbkdf2Async = promisify(pbkdf2);
 const collect = runInNewContext("gc") as () => void;
 
 describe("memory", () => {
@@ -74,6 +81,34 @@ describe("memory", () => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     collect();
     expect(sessions.map((one) => one.deref())).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("keeps what a run on another thread was given, though nothing else does", async () => {
+    const length = 1 << 20;
+    const { config, run } = sessionMessages({});
+    const session = native().createSession(config);
+    const attr = { dtype: { type: DType.float32 }, shape: { shape: shapeMessage([length]) } };
+    const graphDef = {
+      node: [
+        { name: "x", op: "Placeholder", input: [], attr },
+        { name: "y", op: "Identity", input: ["x"], attr: { T: attr.dtype } },
+      ],
+      versions: { producer: 1882, minConsumer: 12 },
+    };
+    native().extendSession(session, encode("GraphDef", graphDef));
+    const entry = native().prepareRun(session, ["x"], ["y"], [], run);
+    // Every thread of Node's pool is busy meanwhile, so that the run begins when the array could be gone.
+    const busy = Array.from({ length: 16 }, () => pbkdf2Async("", "", 30_000, 64, "sha512"));
+    const given = (value: number) =>
+      native().run(entry, [[DType.float32, [length], new Float32Array(length).fill(value)]]);
+    const runs = [1, 2, 3].map(given);
+    collect();
+    const others = Array.from({ length: 6 }, () => new Float32Array(length).fill(7));
+    const results = (await Promise.all(runs)).map(([one]) => new Set(new Float32Array(one![2])));
+    expect(results).toEqual([new Set([1]), new Set([2]), new Set([3])]);
+    await Promise.all(busy);
+    expect(others).toHaveLength(6);
+    native().closeSession(session);
   });
 
   it("leaves the event loop free while the graph computes", async () => {

@@ -202,3 +202,11 @@ it("what is no number stays none through a product, a bias and relu, as in Tenso
   const values = Array.from((graph(layer)(rows) as Tensor).dataSync());
   expect(values).toEqual([Number.NaN, Number.NaN, 12, 12]);
 });
+
+it("takes numbers below 1e-38 as zero, on every thread, as TensorFlow's own threads do, and leaves JavaScript's alone", async () => {
+  const product = graph((x: Tensor) => tf.mul(x, 1e-10));
+  const tiny = tf.fill([4], 1e-30);
+  expect([...product(tiny).dataSync()]).toEqual([0, 0, 0, 0]);
+  expect([...((await product.async(tiny)) as Tensor).dataSync()]).toEqual([0, 0, 0, 0]);
+  expect(Number.MIN_VALUE * tiny.size).toBe(2e-323);
+});
