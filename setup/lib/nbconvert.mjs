@@ -8,6 +8,13 @@ import { project, venvPython } from "./paths.mjs";
 import { pythonEnv } from "./python.mjs";
 
 /**
+ * Python apart from the folder that it is called in: a file there with the name of a module is not the module.
+ */
+const apart = ["-I", "-B", "-X", "utf8", "-c"];
+const nbconvertApp =
+  "import sys; sys.path.append(sys.argv.pop(1)); from nbconvert.nbconvertapp import main; main()";
+
+/**
  * Runs nbconvert with this package's template and exporters, wherever else they are installed or not.
  * @param {"html" | "slides"} to
  * @param {string[]} args
@@ -20,11 +27,10 @@ export async function nbconvert(to, args) {
   const exporter = `toile_nbconvert.Toile${to === "html" ? "HTML" : "Slides"}Exporter`;
   return inTemporaryFolder(async (folder) => {
     await installTemplate(path.join(folder, "nbconvert", "templates"));
-    const { code, stdout, stderr } = await run(python, ["-m", "nbconvert", "--to", exporter, ...args], {
+    const call = [...apart, nbconvertApp, exportersFolder, "--to", exporter, ...args];
+    const { code, stdout, stderr } = await run(python, call, {
       env: {
         ...pythonEnv(),
-        PYTHONPATH: exportersFolder,
-        PYTHONDONTWRITEBYTECODE: "1",
         JUPYTER_PATH: [folder, process.env.JUPYTER_PATH].filter(Boolean).join(path.delimiter),
       },
     });
@@ -56,7 +62,7 @@ async function findNbconvert(env = process.env) {
   const own = existsSync(venvPython(project.venv)) ? [venvPython(project.venv)] : [];
   const candidates = [...(env.TOILE_PYTHON ? [env.TOILE_PYTHON] : []), ...own, ...active, "python3"];
   for (const program of candidates) {
-    const { code } = await run(program, ["-c", "import nbconvert"], { env: pythonEnv() });
+    const { code } = await run(program, [...apart, "import nbconvert"], { env: pythonEnv() });
     if (code === 0) return program;
   }
   throw new Error(

@@ -66,7 +66,7 @@ export async function findPython(env = process.env) {
   /** @type {string | undefined} */
   let tooOld;
   for (const program of candidates(env)) {
-    const { stdout } = await run(program, ["-c", question], { env: pythonEnv(env) });
+    const { stdout } = await run(program, ["-I", "-c", question], { env: pythonEnv(env) });
     const [version = "", tag = "", executable = ""] = (stdout.split("\n")[0] ?? "").split(" ");
     const [major = 0, minor = 0] = version.split(".").map(Number);
     if (major < 3 || (major === 3 && minor < 10)) tooOld ??= version || undefined;

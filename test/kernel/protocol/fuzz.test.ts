@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { commTypeOf, validateComm } from "../../../kernel/protocol/comms.ts";
 import { parseConnection } from "../../../kernel/protocol/connection.ts";
 import { ProtocolError } from "../../../kernel/protocol/errors.ts";
@@ -9,7 +9,8 @@ import { validate } from "../../../kernel/protocol/validate.ts";
 import { createWire } from "../../../kernel/protocol/wire.ts";
 
 const key = "key";
-const runs = { numRuns: 2000 };
+const runs = { numRuns: process.env.TOILE_TEST_LONG === "1" ? 200_000 : 2000 };
+vi.setConfig({ testTimeout: 900_000 });
 const types = [
   "kernel_info_request",
   "execute_request",

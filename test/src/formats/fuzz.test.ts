@@ -8,11 +8,11 @@ import { type Json, loadModelFile, saveModelFile, toTfjsConfig } from "../../../
 import { readZip } from "../../../src/formats/zip/read.ts";
 import { smallModel } from "./smallModel.ts";
 
-const runs = process.env.TOILE_TEST_LONG === "1" ? 5000 : 150;
+const runs = process.env.TOILE_TEST_LONG === "1" ? 15_000 : 150;
 const folder = mkdtempSync(path.join(tmpdir(), "toile-fuzz-"));
 const at = (name: string) => path.join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 1_800_000 });
 
 /** Loads, and what a file may be refused with. */
 async function expectLoadedOrRefused(file: string): Promise<void> {
