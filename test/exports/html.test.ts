@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { skipReason as browserSkip, launch } from "../browser/chromium.ts";
+import { committed, gallery } from "../src/plot/gallery.ts";
+import { difference } from "../src/plot/pictures.ts";
 import { skipReason as pythonSkip, Workshop } from "./jupyter.ts";
 import { code, figure, markdown, notebook, result, stream } from "./notebook.ts";
 import { openPage } from "./page.ts";
@@ -67,6 +69,43 @@ describe("a notebook as a page", () => {
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".toile-still").isVisible()).toBe(true);
     expect(await page.locator(".toile-live").isVisible()).toBe(false);
+  });
+
+  it("shows figures as the committed pictures do, drawn in the page and still", async () => {
+    const shown = gallery.filter(({ file }) => ["history", "confusion"].includes(file));
+    const bundles = await Promise.all(
+      shown.map(async (entry) => {
+        const figure = await entry.figure();
+        return (figure as unknown as Record<symbol, () => Promise<Record<string, unknown>>>)[
+          Symbol.for("Jupyter.display")
+        ]!();
+      }),
+    );
+    const url = await workshop.nbconvert(
+      "html",
+      notebook(...bundles.map((it) => code("plot()", [result(it)]))),
+    );
+    const { page } = await openPage(browser, url, { deviceScaleFactor: 1.5 });
+    for (const [i, { file }] of shown.entries()) {
+      const place = page.locator(".toile-figure").nth(i);
+      const picture = async (part: string) => {
+        // On whole pixels, so that the picture has the figure's own size.
+        await place.locator(part).evaluate((element) => {
+          const { left, top } = element.getBoundingClientRect();
+          (element as HTMLElement).style.translate = `${-left % 2}px ${-top % 2}px`;
+        });
+        return place.locator(part).screenshot({ style: ".modebar { display: none !important }" });
+      };
+      await page.emulateMedia({ media: "screen" });
+      await place.scrollIntoViewIfNeeded();
+      await page.locator(`.toile-figure[data-drawn=yes] >> nth=${i}`).waitFor();
+      const live = await picture(".toile-live");
+      await page.emulateMedia({ media: "print" });
+      const still = await picture(".toile-still");
+      for (const [way, png] of Object.entries({ live, still })) {
+        expect(await difference(png, committed(`${file}.png`)!), `${file}, ${way}`).toBeLessThan(0.01);
+      }
+    }
   });
 
   it("shows the still picture where JavaScript is off", async () => {

@@ -1,33 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
-import pixelmatch from "pixelmatch";
 import { describe, expect, it } from "vitest";
 import type { Figure } from "../../../src/index.ts";
 import { committed, type Entry, gallery, galleryFolder } from "./gallery.ts";
+import { difference } from "./pictures.ts";
 
 // `TOILE_UPDATE_GALLERY=1 npx vitest run test/src/plot/gallery.test.ts` draws the committed pictures anew: look at them, then commit.
 const update = process.env.TOILE_UPDATE_GALLERY === "1";
 
 /** The share of pixels that may look different: other versions of the font's rasteriser move edges a little. */
 const tolerance = 0.005;
-
-async function pixelsOf(png: Uint8Array) {
-  const { width, height, ...image } = await loadImage(png).then((loaded) => ({
-    width: loaded.width,
-    height: loaded.height,
-    loaded,
-  }));
-  const context = createCanvas(width, height).getContext("2d");
-  context.drawImage(image.loaded, 0, 0);
-  return { width, height, data: context.getImageData(0, 0, width, height).data };
-}
-
-/** The share of pixels that a reader would see differ; 1 for pictures of different sizes. */
-async function difference(one: Uint8Array, other: Uint8Array): Promise<number> {
-  const [a, b] = await Promise.all([pixelsOf(one), pixelsOf(other)]);
-  if (a.width !== b.width || a.height !== b.height) return 1;
-  return pixelmatch(a.data, b.data, undefined, a.width, a.height, { threshold: 0.1 }) / (a.width * a.height);
-}
 
 async function compare(figure: Figure, file: string): Promise<void> {
   const drawn = await figure.toPNG({ scale: 1.5 });
