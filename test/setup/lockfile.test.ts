@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 interface Entry {
   version?: string;
@@ -35,4 +35,39 @@ it("asks for exact versions of every direct dependency", () => {
   >;
   const asked = { ...root.dependencies, ...root.devDependencies, ...root.optionalDependencies };
   expect(Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+describe("the table of advisories in docs/security.md", () => {
+  const text = readFileSync(new URL("../../docs/security.md", import.meta.url), "utf8");
+  const table = text.slice(text.indexOf("## Dependencies with known advisories"));
+  const rows = table
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => {
+      const [, names = "", , , here = ""] = line.split("|");
+      return {
+        names: [...names.matchAll(/`([^`]+)`/g)].map((it) => it[1] ?? ""),
+        versions: [...here.matchAll(/\d+\.\d+\.\d+/g)].map((it) => it[0]),
+        stays: here.trim().startsWith("stays"),
+      };
+    });
+
+  it("names the versions that the lockfile has", () => {
+    expect(rows.length).toBeGreaterThan(5);
+    const locked = (name: string) =>
+      entries.flatMap(([path, { version = "" }]) => (path.endsWith(`node_modules/${name}`) ? version : []));
+    for (const { names, versions } of rows.filter((row) => !row.stays))
+      expect([names, [...new Set(names.flatMap(locked))].sort()]).toEqual([names, versions.sort()]);
+  });
+
+  it("lists every override", () => {
+    const { overrides } = JSON.parse(
+      readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+    ) as { overrides: Record<string, Record<string, string>> };
+    const replaced = Object.values(overrides).flatMap((it) =>
+      Object.keys(it).map((name) => name.replace(/@[\d.]+$/, "")),
+    );
+    const listed = rows.filter((row) => !row.stays).flatMap(({ names }) => names);
+    expect(listed.sort()).toEqual([...new Set(replaced)].sort());
+  });
 });
