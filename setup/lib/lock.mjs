@@ -20,10 +20,12 @@ export async function withLock(folder, work, onWait) {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, ".lock");
   while (!take(file)) {
+    const found = textOf(file);
     const owner = ownerOf(file);
     if (owner === undefined) {
       await endOrphans(file);
-      rmSync(file, { force: true });
+      // Meanwhile another set-up may have taken its place.
+      if (textOf(file) === found) rmSync(file, { force: true });
     } else {
       onWait?.(owner);
       await sleep(500);
@@ -55,6 +57,15 @@ function take(file) {
     throw error;
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** @param {string} file */
+function textOf(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
   }
 }
 

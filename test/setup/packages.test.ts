@@ -127,6 +127,24 @@ test("what a killed set-up has left running is ended by the one that takes over 
   expect(isRunning(left)).toBe(false);
 });
 
+test("of several that find the lock of a killed set-up only one at a time goes on", async () => {
+  const left = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const dead = spawn(process.execPath, ["-e", ""]);
+  await once(dead, "close");
+  const start = readFileSync(`/proc/${left.pid}/stat`, "utf8").split(") ")[1]!.split(" ")[19];
+  writeFileSync(path.join(folder, ".lock"), `${dead.pid} ${hostname()}`);
+  writeFileSync(path.join(folder, ".lock.children"), `${left.pid} ${start}\n`);
+  let inside = 0;
+  const seen: number[] = [];
+  const work = async () => {
+    seen.push(++inside);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    inside--;
+  };
+  await Promise.all([1, 2, 3].map(() => withLock(folder, work)));
+  expect(seen).toEqual([1, 1, 1]);
+});
+
 /** A process that nobody has waited for yet has ended all the same. */
 function isRunning(pid: number): boolean {
   try {
