@@ -1,11 +1,9 @@
-import { appendFile, mkdir, open, readFile, truncate } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HistoryEntry, HistoryStore } from "../dispatch/history.ts";
 import { parseLines, toLine } from "./lines.ts";
 import { listSessions, prune, sessionFile } from "./sessions.ts";
-
-/** Bytes that one session may write; later cells of it are kept in memory only. */
-const sessionLimit = 8 * 1024 * 1024;
+import { createWriter } from "./writer.ts";
 
 /**
  * History in a folder with one file a session, one JSON line a cell.
@@ -64,49 +62,4 @@ async function claim(folder: string): Promise<number> {
 async function read(folder: string, session: number): Promise<readonly HistoryEntry[]> {
   const text = await readFile(join(folder, sessionFile(session)), "utf8");
   return parseLines(text).map((entry) => ({ session, ...entry, output: null }));
-}
-
-/** Cuts a file to what was in it; a full disk does not hinder that. */
-async function takeBack(file: () => Promise<string>, bytes: number): Promise<boolean> {
-  try {
-    await truncate(await file(), bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Appends in order, one write at a time; what failed goes first in the next one. */
-function createWriter(file: () => Promise<string>, complain: (what: string, error: unknown) => void) {
-  let pending = "";
-  let written = 0;
-  let last: Promise<void> = Promise.resolve();
-  const post = async () => {
-    const text = pending;
-    pending = "";
-    if (text === "") return;
-    try {
-      await appendFile(await file(), text, { mode: 0o600 });
-      written += Buffer.byteLength(text);
-    } catch (error) {
-      // A part of it may be in the file. Where that cannot be taken back, a line break keeps it apart from the next attempt.
-      const isTakenBack = await takeBack(file, written);
-      pending = `${isTakenBack ? "" : "\n"}${text.replace(/^\n/, "")}${pending}`;
-      complain("History could not be written and is kept in memory", error);
-    }
-  };
-  return {
-    write(line: string) {
-      if (written + pending.length > sessionLimit) {
-        complain(
-          "History",
-          new Error("this session has written enough; later cells are kept in memory only"),
-        );
-        return;
-      }
-      pending += line;
-      last = last.then(post);
-    },
-    flush: () => last,
-  };
 }

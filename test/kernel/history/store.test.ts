@@ -90,6 +90,18 @@ describe("history store", () => {
     expect((await open().read(1)).map(({ input }) => input)).toEqual(["first", "second", "third"]);
   });
 
+  it("goes on in a new file where somebody has deleted the one it has open", async () => {
+    const store = open();
+    store.append(1, "gone");
+    await store.flush();
+    rmSync(join(folder, "1.jsonl"));
+    store.append(2, "first of the new one");
+    await store.flush();
+    store.append(3, "behind it");
+    await store.flush();
+    expect((await open().read(1)).map(({ line }) => line)).toEqual([2, 3]);
+  });
+
   it("is bounded: the oldest sessions go, the newest stays", async () => {
     const sizes = [10, 10, 10, 50];
     await open().session();
