@@ -5,7 +5,7 @@ import type { Channel, Message, Routed } from "../protocol/message.ts";
 import type { AbortedReply, ErrorReply } from "../protocol/replies.ts";
 import type { Request } from "../protocol/requests.ts";
 import { validate } from "../protocol/validate.ts";
-import type { Wire } from "../protocol/wire.ts";
+import type { Outgoing, Wire } from "../protocol/wire.ts";
 import { createActivity } from "./activity.ts";
 import { createBroadcast } from "./broadcast.ts";
 import { createCommTable } from "./comm.ts";
@@ -20,7 +20,7 @@ import { createQuestions } from "./questions.ts";
 
 export interface DispatcherOptions {
   readonly wire: Wire;
-  readonly send: (channel: Channel, frames: readonly Uint8Array[]) => void;
+  readonly send: (channel: Channel, message: Outgoing) => void;
   /** A promise where output should pause until iopub has caught up. */
   readonly ready?: () => void | Promise<void>;
   /** Called once with the place to report to; may still be loading when the first messages come. */
@@ -43,7 +43,7 @@ export interface Dispatcher {
   abort(): void;
 }
 
-/** How long the rest of "run all cells" may take to arrive behind a cell that fails at once, in milliseconds. */
+/** How long the rest of "run all cells" may take to arrive behind a cell, in milliseconds. */
 const burst = 20;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -83,14 +83,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return reply.status;
     });
 
-  const enqueue = (channel: Channel, routed: Routed) =>
+  const enqueue = (channel: Channel, routed: Routed) => {
+    const arrived = performance.now();
     queue.push({
       async run() {
         const work = async () => {
           const request = validate(routed.message) as Request<"execute_request">;
           const reply = await execute(context, request, routed.identities);
           // What arrives before the reply was sent without knowing of the failure.
-          if (reply.status === "error" && request.content.stop_on_error) await setTimeout(burst);
+          const rest = burst - (performance.now() - arrived);
+          if (reply.status === "error" && request.content.stop_on_error && rest > 0) await setTimeout(rest);
           return reply;
         };
         const status = await serve(channel, routed, work, true);
@@ -98,6 +100,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       },
       abort: () => void serve(channel, routed, async (): Promise<AbortedReply> => ({ status: "aborted" })),
     });
+  };
 
   /** Whoever waits for a widget to be idle looks for the states under its message; there is no reply. */
   const handComm = (type: CommType, message: Message) => {

@@ -3,7 +3,7 @@ import type { Channel, Header, JsonObject, Message, Routed } from "../protocol/m
 import { protocolVersion } from "../protocol/message.ts";
 import type { PublicationContents, PublicationType } from "../protocol/publications.ts";
 import { replyType } from "../protocol/replies.ts";
-import type { Wire } from "../protocol/wire.ts";
+import type { Outgoing, Wire } from "../protocol/wire.ts";
 
 /** What a message answers: a request's header, or nothing. */
 export type Parent = Message["parent_header"];
@@ -31,8 +31,11 @@ export interface Link {
 
 export interface LinkOptions {
   readonly wire: Wire;
-  readonly send: (channel: Channel, frames: readonly Uint8Array[]) => void;
+  readonly send: (channel: Channel, message: Outgoing) => void;
 }
+
+/** What goes beside a cell: it is encoded while the session already works. Output is so at once, for whoever produces it may have to wait. */
+const announcing: ReadonlySet<PublicationType> = new Set(["status", "execute_input", "execute_result"]);
 
 /** Gives every message an id, a date, this kernel's session and the right address. */
 export function createLink({ wire, send }: LinkOptions): Link {
@@ -46,50 +49,44 @@ export function createLink({ wire, send }: LinkOptions): Link {
     date: new Date().toISOString(),
     version: protocolVersion,
   });
-  const post = (
-    channel: Channel,
+  const frames = (
     identities: readonly Uint8Array[],
     message: Pick<Message, "header" | "parent_header" | "buffers"> & {
       readonly content: object;
       readonly metadata?: JsonObject;
     },
-  ) =>
-    send(
-      channel,
-      wire.encode({ identities, message: { metadata: {}, ...message, content: { ...message.content } } }),
-    );
+  ) => wire.encode({ identities, message: { metadata: {}, ...message, content: { ...message.content } } });
   return {
     reply: (channel, { identities, message }, content) =>
-      post(channel, identities, {
-        header: header(replyType(message.header.msg_type)),
-        parent_header: message.header,
-        content,
-        buffers: [],
-      }),
+      send(
+        channel,
+        frames(identities, {
+          header: header(replyType(message.header.msg_type)),
+          parent_header: message.header,
+          content,
+          buffers: [],
+        }),
+      ),
     ask({ identities, parent }, { prompt, password }) {
       const asked = header("input_request");
-      post("stdin", identities, {
-        header: asked,
-        parent_header: parent,
-        content: { prompt, password },
-        buffers: [],
-      });
+      const content = { prompt, password };
+      send("stdin", frames(identities, { header: asked, parent_header: parent, content, buffers: [] }));
       return asked.msg_id;
     },
-    publish: (type, content, parent, { metadata = {}, buffers = [] } = {}) =>
-      post("iopub", [Buffer.from(`kernel.${session}.${type}`)], {
-        header: header(type),
-        parent_header: parent,
-        metadata,
-        content,
-        buffers,
-      }),
+    publish(type, content, parent, { metadata = {}, buffers = [] } = {}) {
+      const message = { header: header(type), parent_header: parent, metadata, content, buffers };
+      const encode = () => frames([Buffer.from(`kernel.${session}.${type}`)], message);
+      send("iopub", announcing.has(type) ? encode : encode());
+    },
     welcome: (topic) =>
-      post("iopub", [topic], {
-        header: header("iopub_welcome"),
-        parent_header: {},
-        content: { subscription: Buffer.from(topic).toString("utf8") },
-        buffers: [],
-      }),
+      send(
+        "iopub",
+        frames([topic], {
+          header: header("iopub_welcome"),
+          parent_header: {},
+          content: { subscription: Buffer.from(topic).toString("utf8") },
+          buffers: [],
+        }),
+      ),
   };
 }

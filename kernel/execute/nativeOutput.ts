@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { eachChunk } from "./eachChunk.ts";
 
 /**
  * Reads fd 1 or 2 of the session process: what native code and child processes print there.
@@ -28,29 +29,35 @@ export class NativeOutput {
 
   async #read(stream: Readable): Promise<void> {
     const decoder = new StringDecoder("utf8");
-    try {
-      for await (const chunk of stream) await this.#take(decoder.write(chunk as Buffer));
-    } catch {
-      // The session died with the pipe open; its exit is reported elsewhere.
-    }
+    await eachChunk(stream, (chunk) => {
+      this.#rest += decoder.write(chunk);
+      return this.#take();
+    });
     if (this.#rest !== "") await this.#onText(this.#rest);
     this.#closed = true;
     for (const resolve of this.#waiting.values()) resolve();
   }
 
-  async #take(text: string): Promise<void> {
-    this.#rest += text;
+  #take(): void | Promise<void> {
     for (;;) {
-      const at = this.#rest.indexOf(this.#marker);
-      const end = at < 0 ? -1 : this.#rest.indexOf("\n", at);
+      const rest = this.#rest;
+      const at = rest.indexOf(this.#marker);
+      const end = at < 0 ? -1 : rest.indexOf("\n", at);
       if (end < 0) break;
-      await this.#emit(this.#rest.slice(0, at));
-      this.#mark(Number(this.#rest.slice(at + this.#marker.length, end)));
-      this.#rest = this.#rest.slice(end + 1);
+      this.#rest = rest.slice(end + 1);
+      const run = Number(rest.slice(at + this.#marker.length, end));
+      const held = this.#emit(rest.slice(0, at));
+      if (held)
+        return held.then(() => {
+          this.#mark(run);
+          return this.#take();
+        });
+      this.#mark(run);
     }
-    const keep = partialMark(this.#rest, this.#marker);
-    await this.#emit(this.#rest.slice(0, this.#rest.length - keep));
-    this.#rest = this.#rest.slice(this.#rest.length - keep);
+    const text = this.#rest;
+    const cut = text.length - partialMark(text, this.#marker);
+    this.#rest = text.slice(cut);
+    return this.#emit(text.slice(0, cut));
   }
 
   #emit(text: string): void | Promise<void> {

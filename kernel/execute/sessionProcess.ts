@@ -5,6 +5,7 @@ import type { CommMessage } from "../interpreter.ts";
 import { childEntry } from "./childFiles.ts";
 import { unpackComm } from "./commFrame.ts";
 import type { GroupEvent, IncomingComm, SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
+import { eachChunk } from "./eachChunk.ts";
 import { farewell } from "./farewell.ts";
 import { type Frame, FrameKind, FrameReader } from "./frames.ts";
 import { InspectorClient } from "./inspectorClient.ts";
@@ -131,31 +132,31 @@ export class SessionProcess {
     return shown === "" ? undefined : this.#listener.output(undefined, "stderr", shown);
   }
 
-  async #readFrames(stream: Readable): Promise<void> {
+  #readFrames(stream: Readable): Promise<void> {
     const reader = new FrameReader();
-    try {
-      for await (const chunk of stream) await this.#deliver(reader.push(chunk as Buffer));
-    } catch {
-      // The session died in the middle of a frame; its exit is reported elsewhere.
-    }
+    return eachChunk(stream, (chunk) => this.#deliver(reader.push(chunk)));
   }
 
   /** Text of one run and stream goes on as one piece, or a hundred thousand lines would be as many messages. */
-  async #deliver(frames: readonly Frame[]): Promise<void> {
+  #deliver(frames: readonly Frame[]): void | Promise<void> {
     for (let i = 0; i < frames.length; ) {
       const { kind, run } = frames[i]!;
       let end = i + 1;
-      if (kind !== FrameKind.stdout && kind !== FrameKind.stderr) await this.#take(frames[i]!);
-      else {
+      if (kind === FrameKind.stdout || kind === FrameKind.stderr)
         while (frames[end]?.kind === kind && frames[end]?.run === run) end++;
-        const text = Buffer.concat(frames.slice(i, end).map((frame) => frame.payload)).toString();
-        await this.#listener.output(run, kind === FrameKind.stdout ? "stdout" : "stderr", text);
-      }
+      const held = this.#take(frames.slice(i, end));
+      if (held) return held.then(() => this.#deliver(frames.slice(end)));
       i = end;
     }
   }
 
-  #take({ kind, run, payload }: Frame): void | Promise<void> {
+  /** One frame, or several of text. */
+  #take(frames: readonly Frame[]): void | Promise<void> {
+    const { kind, run, payload } = frames[0]!;
+    if (kind === FrameKind.stdout || kind === FrameKind.stderr) {
+      const text = Buffer.concat(frames.map((frame) => frame.payload)).toString();
+      return this.#listener.output(run, kind === FrameKind.stdout ? "stdout" : "stderr", text);
+    }
     if (kind === FrameKind.comm) return this.#listener.comm(run, unpackComm(payload));
     const value: unknown = JSON.parse(payload.toString());
     if (kind === FrameKind.event) return this.#takeEvent(run, value as SessionEvent | GroupEvent);

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 
 /** Signs and checks the four JSON frames of a message. */
 export interface Signer {
@@ -9,16 +9,17 @@ export interface Signer {
 
 /** @param key The connection file's `key`; empty turns signing off. */
 export function createSigner(key: string): Signer {
+  const secret = key === "" ? undefined : createSecretKey(key, "utf8");
   const sign = (frames: readonly Uint8Array[]) => {
-    if (key === "") return "";
-    const hmac = createHmac("sha256", key);
+    if (!secret) return "";
+    const hmac = createHmac("sha256", secret);
     for (const frame of frames) hmac.update(frame);
     return hmac.digest("hex");
   };
   return {
     sign,
     verify(signature, frames) {
-      if (key === "") return true;
+      if (!secret) return true;
       const expected = Buffer.from(sign(frames));
       return signature.byteLength === expected.byteLength && timingSafeEqual(signature, expected);
     },

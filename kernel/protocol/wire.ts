@@ -3,6 +3,9 @@ import { fieldsOf, isObject } from "./fields.ts";
 import type { Header, JsonObject, Message, Routed } from "./message.ts";
 import { createReplayGuard, createSigner } from "./signature.ts";
 
+/** The frames of a message, or how to make them: what can wait is encoded when its turn to be sent has come. */
+export type Outgoing = readonly Uint8Array[] | (() => readonly Uint8Array[]);
+
 const delimiter = Buffer.from("<IDS|MSG>");
 
 /**

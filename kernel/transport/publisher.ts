@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { XPublisher } from "zeromq";
-import type { Outbox } from "./outbox.ts";
+import type { Outgoing } from "../protocol/wire.ts";
+import { framesOf, type Outbox } from "./outbox.ts";
 
 /** Messages that may wait for one subscriber inside ZeroMQ. */
 export const subscriberLimit = 1000;
@@ -10,6 +11,9 @@ const backlogLimit = 8 * 1024 * 1024;
 const defaultPatience = 10_000;
 /** How often a full subscriber is tried again, in milliseconds. */
 const pause = 5;
+
+/** Resolves once the event loop has done what it was about. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** An outbox for iopub, where a slow subscriber makes the producer wait instead of memory grow. */
 export interface Publisher extends Outbox {
@@ -35,25 +39,33 @@ export function createPublisher(
 ): Publisher {
   let last: Promise<void> = Promise.resolve();
   let backlog = 0;
-  const post = async (frames: readonly Uint8Array[], bytes: number) => {
+  let waiting = 0;
+  const post = async (message: Outgoing, bytes: number) => {
     try {
-      await sendPatiently(socket, frames, patience, onError);
+      await sendPatiently(socket, framesOf(message), patience, onError);
     } catch (error) {
       onError(error);
     } finally {
       backlog -= bytes;
+      waiting--;
     }
   };
   return {
-    send(frames) {
-      const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
+    send(message) {
+      const bytes = typeof message === "function" ? 0 : sizeOf(message);
       backlog += bytes;
-      last = last.then(() => post(frames, bytes));
+      // What a request leads to at once goes first: the session works while its cell is announced.
+      if (waiting++ === 0) last = last.then(turn);
+      last = last.then(() => post(message, bytes));
     },
     drained: () => last,
     ready: () => (backlog > backlogLimit ? last : undefined),
     giveUp: () => setNoDrop(socket, false),
   };
+}
+
+function sizeOf(frames: readonly Uint8Array[]): number {
+  return frames.reduce((sum, frame) => sum + frame.byteLength, 0);
 }
 
 async function sendPatiently(

@@ -1,6 +1,7 @@
 import { capability, type Readable, Router, type Socket, XPublisher } from "zeromq";
 import type { Connection } from "../protocol/connection.ts";
 import type { Channel } from "../protocol/message.ts";
+import type { Outgoing } from "../protocol/wire.ts";
 import { address } from "./address.ts";
 import { echo } from "./heartbeat.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
@@ -19,7 +20,7 @@ export interface TransportEvents {
 export interface Transport {
   /** Starts to read; what came since the sockets were bound is not lost. */
   listen(events: TransportEvents): void;
-  send(channel: Channel, frames: readonly Uint8Array[]): void;
+  send(channel: Channel, message: Outgoing): void;
   /** Resolves when iopub can take more: at once, or when slow subscribers have caught up. */
   ready(): void | Promise<void>;
   /** Waits until what was sent has left, then closes every socket. */
@@ -70,7 +71,7 @@ export async function openTransport(
         pump(inbound[channel], (frames) => onFrames(channel, frames), onError);
       pump(iopub, ([frame]) => frame?.[0] === 1 && onSubscribe(frame.subarray(1)), onError);
     },
-    send: (channel, frames) => outboxes[channel].send(frames),
+    send: (channel, message) => outboxes[channel].send(message),
     ready: publisher.ready,
     async close() {
       publisher.giveUp();

@@ -11,6 +11,7 @@ import type {
 } from "../../../kernel/interpreter.ts";
 import type { Channel, JsonObject, Message } from "../../../kernel/protocol/message.ts";
 import { createWire } from "../../../kernel/protocol/wire.ts";
+import { framesOf } from "../../../kernel/transport/outbox.ts";
 
 export type Run = (cell: CellRun, sink: EventSink) => CellOutcome | Promise<CellOutcome>;
 
@@ -74,7 +75,7 @@ export function testKernel(run: Run = () => ({ status: "ok" })): TestKernel {
   };
   const dispatcher = createDispatcher({
     wire: createWire("key"),
-    send: (channel, frames) => sent.push({ channel, message: client.decode(frames).message }),
+    send: (channel, message) => sent.push({ channel, message: client.decode(framesOf(message)).message }),
     interpreter: async (given, givenAsk) => {
       sink = given;
       ask = givenAsk;
