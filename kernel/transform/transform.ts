@@ -6,10 +6,11 @@ import { renameHelpers } from "./helpers.ts";
 import { capturedNames, rewriteLoops } from "./loops.ts";
 import { type DeclaredNames, declaredNames, guardConstants, provideCommonJs } from "./names.ts";
 import { readObjectCell } from "./objectCell.ts";
+import { plainJs } from "./plain.ts";
 import { lastExpression, rewriteResult } from "./result.ts";
 import { type Rewriting, rewriteExpressions, rewriteStatements } from "./rewrite.ts";
 import type { CompileSettings } from "./settings.ts";
-import { stripTypes, toSyntaxError } from "./stripTypes.ts";
+import { type Stripped, stripTypes, toSyntaxError } from "./stripTypes.ts";
 import { rewriteTopThis } from "./topThis.ts";
 
 /** A cell as the session evaluates it. */
@@ -57,8 +58,9 @@ export function transformCell(source: string, options: TransformOptions = {}): T
 
 function transform(source: string, { run = "0", earlier, settings = {} }: TransformOptions): TransformedCell {
   const read = readObjectCell(blankShebang(source));
-  const stripped = stripTypes(read.text, { settings });
-  const root = parseJs(stripped.code);
+  const plain = plainJs(read.text);
+  const stripped = plain ? untouched(read.text) : stripTypes(read.text, { settings });
+  const root = plain ?? parseJs(stripped.code);
   const out = new MagicString(stripped.code);
   const rename = stripped.lowered ? renameHelpers(out, root, source, `$${run}`) : (name: string) => name;
   const asWritten = stripped.declares === stripped.code ? root : parseJs(stripped.declares);
@@ -85,7 +87,12 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   });
   if (rewriting.hoisted.size > 0) out.prepend(`let ${[...rewriting.hoisted].map(rename).join(", ")};\n`);
   const map = out.generateMap({ hires: "boundary" });
-  return { code: out.toString(), maps: [map.mappings, stripped.mappings, ...read.maps], names, captured };
+  const maps = [map.mappings, ...(plain ? [] : [stripped.mappings]), ...read.maps];
+  return { code: out.toString(), maps, names, captured };
+}
+
+function untouched(code: string): Stripped {
+  return { code, mappings: "", lowered: false, declares: code };
 }
 
 function parseJs(code: string): Node {

@@ -124,7 +124,7 @@ describe("the value of a cell", () => {
     ["await p", "await __toile.end((await __toile.wait(p)));"],
     ["export default 5", "await __toile.end((5));"],
   ])("of %j is its last expression", (source, expected) => {
-    expect(lines(source).at(-1)).toBe(expected);
+    expect(lines(source).at(-1)?.replace(/;?$/, ";")).toBe(expected);
   });
 
   test("is nothing after a declaration or a loop", () => {
