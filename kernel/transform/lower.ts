@@ -1,4 +1,5 @@
-import { type TransformFailure, type TransformOptions, transformSync } from "esbuild";
+import { createRequire } from "node:module";
+import type { TransformFailure, TransformOptions } from "esbuild";
 import { esbuildJsx } from "./esbuildJsx.ts";
 import type { Language } from "./parse.ts";
 import type { CompileSettings } from "./settings.ts";
@@ -44,8 +45,14 @@ export function lower(
 /** Without it a text that says `module.exports` would be taken for CommonJS and wrapped in a function. */
 const isModule = "\nexport {};";
 
-/** esbuild, with its complaints at their place in the cell. */
+/**
+ * esbuild, with its complaints at their place in the cell.
+ *
+ * It is CommonJS and few texts need it: to import it, Node 22 would load its reader of CommonJS names, which fails for good in a session
+ * whose code has replaced `Promise`.
+ */
 function withEsbuild(source: string, options: TransformOptions): { code: string; map: string } {
+  const { transformSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   try {
     return transformSync(options.format === "esm" ? source + isModule : source, {
       ...options,
