@@ -108,7 +108,9 @@ def test_cells_sent_together_with_one_that_fails_at_once_are_aborted(shared):
             ids, before = [], unread(port)
             for code in ("throw new Error('stop')", "1", "2", "3"):
                 ids.append(shared.client.execute(code))
-                while unread(port) == before:
+                # Whoever lets the kernel go on meanwhile shall not make this wait for ever.
+                patience = time.monotonic() + 10
+                while unread(port) == before and time.monotonic() < patience:
                     time.sleep(0.001)
                 before = unread(port)
         finally:
