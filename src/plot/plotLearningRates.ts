@@ -1,9 +1,12 @@
 import { curvesOf, type HistoryLike, requireCurve } from "./curves.ts";
 import { short } from "./describe.ts";
 import { Figure, type Trace } from "./figure.ts";
-import { axisName, panelsLayout } from "./panels.ts";
+import { axisName, columnsOf, panelsLayout } from "./panels.ts";
 import { panelsText } from "./text/chartText.ts";
 import { palette } from "./theme.ts";
+
+/** Pixels between two panels, whose scale is the same. */
+const between = 34;
 
 /** The options of {@link plotLearningRates}. */
 export interface PlotLearningRatesOptions {
@@ -14,7 +17,7 @@ export interface PlotLearningRatesOptions {
 }
 
 /**
- * The same training at several learning rates, side by side on one scale: too small crawls, too large jumps about or runs away.
+ * The same training at several learning rates, side by side on one scale, in rows where they are many: too small crawls, too large jumps about or runs away.
  *
  * @param runs what `fit` returned at each rate, by the rate
  * @throws Error when a run has no epoch of the metric
@@ -31,16 +34,17 @@ export function plotLearningRates(
   const data = curves.flatMap((values, panel) =>
     tracesOf(values, curvesOf(rates[panel]![1])[`val_${metric}`], panel),
   );
+  const columns = columnsOf(rates.length, 150, between);
   const panels = rates.map(([rate], i) => ({
     x: "epoch",
-    y: i === 0 ? metric : "",
+    y: i % columns === 0 ? metric : "",
     title: `rate ${rate}`,
     xaxis: { tickformat: "d", rangemode: "normal", nticks: 6 },
-    yaxis: { range, ...(i === 0 ? {} : { matches: "y", showticklabels: false }) },
+    yaxis: { range, ...(i === 0 ? {} : { matches: "y", showticklabels: i % columns === 0 }) },
   }));
   const legend = data.some(({ name }) => name === "validation") ? ("top" as const) : undefined;
-  const width = Math.max(150, Math.min(300, Math.floor(760 / rates.length) - 60));
-  const layout = panelsLayout(panels, { title, legend, width, height: 240, between: 34 });
+  const width = Math.max(150, Math.min(300, Math.floor(760 / columns) - 60));
+  const layout = panelsLayout(panels, { title, legend, width, height: 240, between });
   const ends = rates.map(([rate], i) => `at ${rate} from ${short(curves[i]![0]!)} to ${ending(curves[i]!)}`);
   const headings = rates.map(([rate]) => `rate ${rate}`);
   return new Figure(data, layout, `${title}: ${ends.join(", ")}`, {

@@ -7,12 +7,15 @@ import {
   plotActivations,
   plotDecisionBoundary,
   plotHistory,
+  plotLearningRates,
   plotWeights,
   showImages,
 } from "../../../src/index.ts";
 
 const curves = { loss: [0.63, 0.49, 0.44], accuracy: [0.78, 0.83, 0.85] };
 const validated = { ...curves, val_loss: [0.51, 0.47, 0.43], val_accuracy: [0.82, 0.84, 0.86] };
+
+const rates = Array.from({ length: 10 }, (_, i) => String(10 ** (-i / 2)));
 
 async function pixels(png: Uint8Array) {
   const image = await loadImage(png);
@@ -234,6 +237,19 @@ describe("plotHistory", () => {
     ["of tiny and huge losses", plotHistory({ loss: [123_456.789, 0.000_012_3], val_loss: [1, 2] })],
     ["of one epoch", plotHistory({ loss: [0.5] })],
   ])("cuts nothing off %s", async (_what, figure) => {
+    expect(await touchesEdge(figure)).toBe(false);
+  });
+
+  it.each([
+    ["ten learning rates", plotLearningRates(Object.fromEntries(rates.map((rate) => [rate, validated])))],
+    ["five activation functions", plotActivations(["relu", "tanh", "sigmoid", "elu", "leaky_relu"])],
+    ["five metrics", plotHistory({ ...curves, mae: [3, 2, 1], auc: [0.5, 0.6, 0.7], mse: [9, 4, 1] })],
+  ])("stands in rows where %s would be wider than a page", async (_what, figure) => {
+    expect(figure.layout.width).toBeLessThanOrEqual(864);
+    const panels = Object.entries(figure.layout).filter(([key]) => key.startsWith("yaxis"));
+    const places = panels.map(([, axis]) => (axis as { domain: [number, number] }).domain);
+    expect(new Set(places.map(([bottom]) => bottom)).size).toBeGreaterThan(1);
+    for (const [bottom, top] of places) expect([bottom >= 0, top <= 1, bottom < top]).not.toContain(false);
     expect(await touchesEdge(figure)).toBe(false);
   });
 
