@@ -28,6 +28,7 @@ import { completenessOf } from "./language/completeness.ts";
 import { StrictnessSettings } from "./language/strictness.ts";
 import type { Types } from "./language/typescript/types.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
+import { withWrittenNames } from "./transform/globalNames.ts";
 import { SessionNames } from "./transform/names.ts";
 import type { CompileSettings } from "./transform/settings.ts";
 import { CellSyntaxError } from "./transform/syntaxError.ts";
@@ -355,7 +356,9 @@ class Session implements Interpreter {
   }
 
   #toError(error: PlainError): CellError {
-    return toCellError(error, (name) => this.#sources.get(name) ?? readLocalFile(name));
+    const told = toCellError(error, (name) => this.#sources.get(name) ?? readLocalFile(name));
+    const { ename, evalue, traceback } = told;
+    return { ename, evalue: withWrittenNames(evalue), traceback: traceback.map(withWrittenNames) };
   }
 
   async #warnOfLoss(active: ActiveRun, exit: Exit): Promise<void> {

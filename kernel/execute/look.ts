@@ -1,3 +1,4 @@
+import { ownName, writtenName } from "../transform/globalNames.ts";
 import type { Outline } from "./contract.ts";
 import type { RemoteObject } from "./inspectorClient.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
@@ -22,7 +23,7 @@ export function scopeOf(session: SessionProcess): Promise<Scope | undefined> {
       session.inspector.declaredNames(),
       session.inspector.ask(await session.runtimeId, "function () { return this.globals() }", []),
     ]);
-    return { declared, globals: JSON.parse(globals) as Named[] };
+    return { declared: declared.map(writtenName), globals: JSON.parse(globals) as Named[] };
   });
 }
 
@@ -82,8 +83,10 @@ async function readValue(
   expression: string,
   group: string,
 ): Promise<object | undefined> {
-  const { result, exceptionDetails } = await inspector.peek(expression, group);
-  if (!exceptionDetails) return argument(result);
+  for (const written of new Set([withOwnName(expression), expression])) {
+    const { result, exceptionDetails } = await inspector.peek(written, group);
+    if (!exceptionDetails) return argument(result);
+  }
   const name = JSON.stringify(expression);
   const lazy = await inspector.call(
     await runtimeId,
@@ -92,6 +95,11 @@ async function readValue(
     group,
   );
   return lazy.exceptionDetails || lazy.result.type === "undefined" ? undefined : argument(lazy.result);
+}
+
+/** As V8 knows it where a cell has declared the first name. */
+function withOwnName(expression: string): string {
+  return expression.replace(/^[\p{ID_Start}$_][\p{ID_Continue}$]*/u, ownName);
 }
 
 function argument({ objectId, unserializableValue, value }: RemoteObject): object {

@@ -1,5 +1,6 @@
 import type MagicString from "magic-string";
 import { boundNames, child, children, type Node, text, walk } from "./ast.ts";
+import { writtenName } from "./globalNames.ts";
 
 /**
  * Gives the names that lowering invented a suffix of their own.
@@ -13,7 +14,7 @@ export function renameHelpers(
   source: string,
   suffix: string,
 ): (name: string) => string {
-  const invented = new Set(declaredNames(program).filter((name) => !source.includes(name)));
+  const invented = new Set(declaredNames(program).filter((name) => !source.includes(writtenName(name))));
   walk(program, (node, parent) => {
     const name = text(node, "name");
     if (node.type !== "Identifier" || !invented.has(name) || isKey(node, parent)) return;

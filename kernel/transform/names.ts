@@ -1,5 +1,6 @@
 import type MagicString from "magic-string";
 import { boundNames, child, children, type Node, text, walk } from "./ast.ts";
+import { writtenName } from "./globalNames.ts";
 import { runtime } from "./imports.ts";
 import { declaratorNames, referencesTo } from "./scopes.ts";
 
@@ -67,7 +68,7 @@ const commonJs = ["module", "exports", "__filename", "__dirname"];
 export function guardConstants(out: MagicString, program: Node, constants: ReadonlySet<string>): void {
   for (const { name, start, end, shorthand, assigned } of referencesTo(program, constants)) {
     if (!assigned) continue;
-    const guard = `${runtime}.constant(${JSON.stringify(name)}, () => ${name}, ($) => { ${name} = $; }).value`;
+    const guard = `${runtime}.constant(${JSON.stringify(writtenName(name))}, () => ${name}, ($) => { ${name} = $; }).value`;
     out.update(start, end, shorthand ? `${name}: ${guard}` : guard);
   }
 }

@@ -1,5 +1,6 @@
 import type MagicString from "magic-string";
 import { boundNames, child, children, type Node, text, walk } from "./ast.ts";
+import { writtenName } from "./globalNames.ts";
 import { importStatement, runtime } from "./imports.ts";
 
 /** What the rewriting of one cell gathers on its way. */
@@ -94,10 +95,13 @@ function rewriteStatement(cell: Rewriting, node: Node): void {
 function rewriteFunction({ out, hoisted }: Rewriting, node: Node): void {
   const id = child(node, "id");
   if (!id) return;
-  hoisted.add(text(id, "name"));
-  out.appendRight(node.start, `${text(id, "name")} = `);
+  const name = text(id, "name");
+  const written = writtenName(name);
+  const [before, after] = written === name ? ["", ""] : [`({ ${written}: `, ` }).${written}`];
+  hoisted.add(name);
+  out.appendRight(node.start, `${name} = ${before}`);
   out.remove(id.start, id.end);
-  out.appendLeft(node.end, ";\n");
+  out.appendLeft(node.end, `${after};\n`);
 }
 
 function rewriteExport(cell: Rewriting, node: Node): void {

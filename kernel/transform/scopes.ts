@@ -14,7 +14,14 @@ export interface Reference {
 /** Where a cell speaks of one of these names. Declarations of the cell's own are not among them. */
 export function referencesTo(program: Node, names: ReadonlySet<string>): Reference[] {
   const found: Reference[] = [];
-  if (names.size > 0) visit(program, { names, shorthand: false, assigned: new Set() }, found);
+  if (names.size > 0) visit(program, { names, shorthand: false, assigned: new Set(), all: false }, found);
+  return found;
+}
+
+/** As {@link referencesTo}, with the cell's own declarations, but without those of classes, which see themselves by a name of their own. */
+export function occurrencesOf(program: Node, names: ReadonlySet<string>): Reference[] {
+  const found: Reference[] = [];
+  visit(program, { names, shorthand: false, assigned: new Set(), all: true }, found);
   return found;
 }
 
@@ -25,6 +32,8 @@ interface Scope {
   readonly shorthand: boolean;
   /** The targets of the assignment around the node. */
   readonly assigned: ReadonlySet<Node>;
+  /** Whether what declares a name is looked for as well. */
+  readonly all: boolean;
 }
 
 function visit(node: Node, scope: Scope, found: Reference[]): void {
@@ -35,15 +44,21 @@ function visit(node: Node, scope: Scope, found: Reference[]): void {
     found.push({ name, start: node.start, end: node.end, shorthand, assigned: assigned.has(node) });
     return;
   }
-  const names = without(scope.names, declaredBy(node));
+  const { all } = scope;
+  const id = all && declaring.has(node.type) ? child(node, "id") : undefined;
+  if (id?.type === "Identifier") visit(id, { ...scope, shorthand: false }, found);
+  const itself = all && node.type === "ClassDeclaration" ? boundNames(child(node, "id")) : [];
+  const names = without(scope.names, [...declaredBy(node), ...itself]);
   if (names.size === 0) return;
   const assigned = new Set([...scope.assigned, ...targets(node)]);
   const shorthand = node.shorthand === true || (scope.shorthand && node.type === "AssignmentPattern");
   for (const [key, inner] of parts(node)) {
     const keepsKey = shorthand && (key === "value" || key === "left");
-    visit(inner, { names, shorthand: keepsKey, assigned }, found);
+    visit(inner, { names, shorthand: keepsKey, assigned, all }, found);
   }
 }
+
+const declaring = new Set(["FunctionDeclaration", "VariableDeclarator"]);
 
 /** The nodes inside a node, without those that only name something: keys, labels, what a declaration declares. */
 function* parts(node: Node): Generator<[string, Node]> {

@@ -2,7 +2,9 @@ import MagicString from "magic-string";
 import { parseSync } from "oxc-parser";
 import { children, type Node } from "./ast.ts";
 import { refusingDepth } from "./depth.ts";
+import { ownName } from "./globalNames.ts";
 import { renameHelpers } from "./helpers.ts";
+import { hideGlobals } from "./hideGlobals.ts";
 import { capturedNames, rewriteLoops } from "./loops.ts";
 import { type DeclaredNames, declaredNames, guardConstants, provideCommonJs } from "./names.ts";
 import { readObjectCell } from "./objectCell.ts";
@@ -60,35 +62,43 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   const read = readObjectCell(blankShebang(source));
   const plain = plainJs(read.text);
   const stripped = plain ? untouched(read.text) : stripTypes(read.text, { settings });
-  const root = plain ?? parseJs(stripped.code);
-  const out = new MagicString(stripped.code);
-  const rename = stripped.lowered ? renameHelpers(out, root, source, `$${run}`) : (name: string) => name;
-  const asWritten = stripped.declares === stripped.code ? root : parseJs(stripped.declares);
+  const before = plain ?? parseJs(stripped.code);
+  const asWritten = stripped.declares === stripped.code ? before : parseJs(stripped.declares);
   const names = declaredNames(asWritten);
   const own = new Set([...names.constants, ...names.variables]);
+  const isDeclared = (name: string) =>
+    [own, earlier?.constants, earlier?.variables].some((declared) => declared?.has(name));
+  const hidden = hideGlobals(stripped.code, before, [
+    ...own,
+    ...(earlier?.constants ?? []),
+    ...(earlier?.variables ?? []),
+  ]);
+  const code = hidden?.code ?? stripped.code;
+  const root = hidden ? parseJs(code) : before;
+  const out = new MagicString(code);
+  const rename = stripped.lowered ? renameHelpers(out, root, source, `$${run}`) : (name: string) => name;
   const fixed = [...names.constants, ...[...(earlier?.constants ?? [])].filter((name) => !own.has(name))];
-  guardConstants(out, root, new Set(fixed));
-  provideCommonJs(out, root, stripped.code, (name) =>
-    [own, earlier?.constants, earlier?.variables].some((declared) => declared?.has(name)),
-  );
+  const constants = new Set(fixed.map(ownName));
+  guardConstants(out, root, constants);
+  provideCommonJs(out, root, code, isDeclared);
   const captured = capturedNames(root);
   rewriteLoops(out, root, {
-    settled: earlier?.settled ?? new Set(),
+    settled: new Set([...(earlier?.settled ?? [])].map(ownName)),
     captured: new Set([...captured, ...(earlier?.captured ?? [])]),
-    constants: new Set(fixed),
+    constants,
   });
-  const rewriting: Rewriting = { source: stripped.code, out, hoisted: new Set(), rename };
+  const rewriting: Rewriting = { source: code, out, hoisted: new Set(), rename };
   rewriteStatements(rewriting, root);
   rewriteExpressions(rewriting, root);
-  if (stripped.code.includes("this")) rewriteTopThis(out, root);
+  if (code.includes("this")) rewriteTopThis(out, root);
   rewriteResult(out, root, {
     hasValue: lastExpression(children(asWritten, "body")) !== undefined,
-    disposes: stripped.code.includes("__callDispose"),
+    disposes: code.includes("__callDispose"),
   });
   if (rewriting.hoisted.size > 0) out.prepend(`let ${[...rewriting.hoisted].map(rename).join(", ")};\n`);
   const map = out.generateMap({ hires: "boundary" });
-  const maps = [map.mappings, ...(plain ? [] : [stripped.mappings]), ...read.maps];
-  return { code: out.toString(), maps, names, captured };
+  const strippings = [...(hidden ? [hidden.mappings] : []), ...(plain ? [] : [stripped.mappings])];
+  return { code: out.toString(), maps: [map.mappings, ...strippings, ...read.maps], names, captured };
 }
 
 function untouched(code: string): Stripped {

@@ -1,5 +1,6 @@
 import vm from "node:vm";
 import { plainText } from "../../../output/display.ts";
+import { ownName } from "../../../transform/globalNames.ts";
 import { kindOf, typeName } from "../look.ts";
 
 const longestValue = 80;
@@ -18,7 +19,7 @@ export function who(names: readonly string[]): string {
 
 function row(name: string): string[] | undefined {
   try {
-    const value: unknown = vm.runInThisContext(name, { filename: "toile-own" });
+    const value: unknown = vm.runInThisContext(ownName(name), { filename: "toile-own" });
     return [name, typeof value === "function" ? kindOf(value) : typeName(value), firstLine(plainText(value))];
   } catch {
     return undefined; // Its cell failed before it had a value.
