@@ -1,8 +1,8 @@
-const full = "█";
-const empty = "░";
+const full = "━";
+const empty = "─";
 
 /**
- * A progress bar as text: `██████░░░░  60% 164/274 MB`.
+ * A progress bar as text, in the look of the library's: `━━━━━━────  60% 164/274 MB`.
  * @param {number} done
  * @param {number} total
  * @param {string} [unit] "MB" divides by a million; anything else is a count

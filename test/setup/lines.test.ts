@@ -43,7 +43,7 @@ test("an unreachable network is told apart from other failures", () => {
 });
 
 test("a bar shows share and amount, and never runs over", () => {
-  expect(bar(137e6, 274e6)).toBe("████████████░░░░░░░░░░░░  50% 137/274 MB");
+  expect(bar(137e6, 274e6)).toBe("━━━━━━━━━━━━────────────  50% 137/274 MB");
   expect(bar(9, 3, "packages")).toContain("100% 9/3 packages");
   expect(bar(0, 0)).toContain("  0% 0/0 MB");
   expect(size(815e6)).toBe("815 MB");
@@ -61,7 +61,7 @@ test("a step is one line where the output is no terminal, and a line that moves 
   const terminal = new Progress({ write: (text: string) => drawn.push(text), isTTY: true, columns: 40 });
   terminal.begin("data");
   terminal.update(2e6, 2e6);
-  expect(drawn.join("")).toContain("█");
+  expect(drawn.join("")).toContain("━");
   expect(Math.max(...drawn.map((text) => text.split("\u001b[2K")[1]?.length ?? 0))).toBeLessThan(40);
 });
 
