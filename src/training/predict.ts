@@ -84,10 +84,13 @@ async function predictBatches(
     await loop.begin(done);
     const count = Math.min((loop.eachBatch ? 1 : together()) * batchSize, samples - from);
     const batches = await stoppable(() => apply(from, count), loop.what);
+    if (count === samples) outputs = batches;
     outputs ??= batches.map(({ size, shape }) => {
       return new NDArray(new Float32Array((size / count) * samples), [samples, ...shape.slice(1)]);
     });
-    for (const [i, { data, size }] of batches.entries()) outputs[i]!.data.set(data, (size / count) * from);
+    if (outputs !== batches) {
+      for (const [i, { data, size }] of batches.entries()) outputs[i]!.data.set(data, (size / count) * from);
+    }
     done += Math.ceil(count / batchSize);
     await loop.end(done, () => ({}));
   }
