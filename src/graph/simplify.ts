@@ -33,6 +33,8 @@ export function simplified(spec: Operation, recorded: Recorded): Output | NodeSp
       return reluGradient(spec, a!, b!, recorded) ?? reluGradient(spec, b!, a!, recorded) ?? spec;
     case "Add":
       return biasAdded(spec, a!, b!);
+    case "ArgMax":
+      return largestLogit(spec, a!, recorded.constants.get(b!.node));
     case "Sum":
       return biasGradient(spec, a!, recorded.constants.get(b!.node));
     default:
@@ -89,6 +91,15 @@ function reshapeOf(input: Output, shape: readonly number[], recorded: Recorded):
 function biasAdded(spec: Operation, values: Output, bias: Output): NodeSpec {
   const isBias = values.shape.length > 1 && bias.shape.length === 1 && bias.shape[0] === values.shape.at(-1);
   return isBias && values.dtype === DType.float32 ? { ...spec, op: "BiasAdd", attrs: biasAttrs } : spec;
+}
+
+/** Softmax keeps the order: where only the most probable class is wanted, nothing needs the probabilities. */
+function largestLogit(spec: Operation, values: Output, axis: Constant | undefined): NodeSpec {
+  if (values.node.op !== "Softmax" || axis === undefined) return spec;
+  const [logits] = values.node.inputs;
+  const [along] = axis.data as Int32Array;
+  const isLast = along === -1 || along === values.shape.length - 1;
+  return isLast ? { ...spec, inputs: [logits!, spec.inputs[1]!] } : spec;
 }
 
 /** The sum over all axes but the last, which is a bias's gradient. */

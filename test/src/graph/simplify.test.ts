@@ -53,6 +53,14 @@ describe("the operations of a graph", () => {
     expect(operationsOf(work as never, [tf.ones([2, 3, 3, 4])])).toEqual(["BiasAddGrad"]);
   });
 
+  it("leave softmax out where only the largest probability of each row is looked for", () => {
+    const samples = [tf.ones([2, 3])];
+    const alongRows = (x: Tensor) => tf.argMax(tf.softmax(x as Tensor2D), -1);
+    expect(operationsOf(alongRows as never, samples)).toEqual(["ArgMax"]);
+    const alongColumns = (x: Tensor) => tf.argMax(tf.softmax(x as Tensor2D), 0);
+    expect(operationsOf(alongColumns as never, samples)).toEqual(["Softmax", "ArgMax"]);
+  });
+
   it("are TensorFlow's own cross-entropy for class labels and logits", () => {
     const loss = losses.sparseCategoricalCrossentropy({ fromLogits: true });
     const labels = tf.tensor1d([0, 2], "int32");
