@@ -38,5 +38,5 @@ function readHeader(bytes: Uint8Array, name: string): { header: string; end: num
   const start = bytes[6] === 1 ? 10 : 12;
   const end = start + (bytes[6] === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
   if (end > bytes.length) throw new Error(`${name} is truncated inside its header`);
-  return { header: String.fromCharCode(...bytes.subarray(start, end)), end };
+  return { header: new TextDecoder("latin1").decode(bytes.subarray(start, end)), end };
 }

@@ -1,5 +1,6 @@
 import { ModelFileError } from "../errors.ts";
 import type { Json, JsonObject } from "../types.ts";
+import { table } from "./table.ts";
 
 /**
  * Activations whose formula is the same in Keras 3 and in tfjs with what src/activations teaches it; a pair is [Keras's name,
@@ -21,11 +22,11 @@ function same(name: string): readonly [string, string] {
   return [name, name];
 }
 
-const REASONS: Record<string, string> = {
+const REASONS = table<string>({
   hard_sigmoid:
     "Keras 3 computes relu6(x + 3) / 6, tf.layers clip(0.2 x + 0.5, 0, 1); make the layer with this library's layers, or use 'sigmoid' (for LSTM and GRU: recurrentActivation: 'sigmoid')",
   gelu_new: "Keras has it only as gelu(approximate=True); use 'gelu'",
-};
+});
 
 /** Turns a tfjs activation name into Keras's; a function of the user's own becomes what Keras makes of one. */
 export function kerasActivation(value: Json, where: string, allowed: ReadonlySet<string>): Json {

@@ -1,5 +1,6 @@
 import type { Json } from "../types.ts";
 import { affine, biased, type LayerRule, rule } from "./rules.ts";
+import { table } from "./table.ts";
 
 const BIAS = "use_bias bias_initializer bias_regularizer bias_constraint";
 const ACTIVITY = "activity_regularizer";
@@ -47,7 +48,7 @@ function recurrent(settings: string, cell: string): LayerRule {
  * The layer classes that both Keras 3 and tfjs-layers (with this library's own layers) know. A new layer needs a row here, and a
  * case in test/src/layers/cases.ts, by which the tests carry it through every format and through Keras.
  */
-export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
+export const LAYER_RULES = table<LayerRule>({
   Dense: rule(`units ${DENSE}`, { kerasOnly: { quantization_config: null }, weights: kernel }),
   Embedding: rule(
     `input_dim output_dim embeddings_initializer embeddings_regularizer embeddings_constraint mask_zero ${ACTIVITY}`,
@@ -200,7 +201,7 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   Minimum: rule("", { takes: "list" }),
   Concatenate: rule("axis", { takes: "list" }),
   Dot: rule("axes normalize", { takes: "list" }),
-};
+});
 
 /** Settings of every Keras layer. */
 export const COMMON_SETTINGS: ReadonlySet<string> = new Set(["name", "trainable", "dtype"]);

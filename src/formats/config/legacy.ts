@@ -3,6 +3,7 @@ import { KERAS2_HARD_SIGMOID } from "./activations.ts";
 import { isModelEntry, type LayerEntry, layerEntries } from "./models.ts";
 import { dtypePolicy, isKerasObject, isObject, kerasObject, moduleOfSetting } from "./objects.ts";
 import { kerasPart } from "./parts.ts";
+import { table } from "./table.ts";
 import { convertModel } from "./toKeras.ts";
 
 /**
@@ -89,7 +90,7 @@ export function toLegacyConfig(object: KerasConfig): KerasConfig {
 }
 
 /** Keras cannot load an `.h5` file whose loss has a short name, not even its own. */
-const LONG_LOSS_NAMES: Record<string, string> = {
+const LONG_LOSS_NAMES = table<string>({
   mse: "mean_squared_error",
   mae: "mean_absolute_error",
   mape: "mean_absolute_percentage_error",
@@ -97,7 +98,7 @@ const LONG_LOSS_NAMES: Record<string, string> = {
   bce: "binary_crossentropy",
   kld: "kl_divergence",
   logcosh: "log_cosh",
-};
+});
 
 function longLossNames(loss: Json): Json {
   if (typeof loss === "string") {

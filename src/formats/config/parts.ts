@@ -1,16 +1,17 @@
 import { ModelFileError } from "../errors.ts";
 import type { Json, JsonObject } from "../types.ts";
 import { isKerasObject, kerasObject } from "./objects.ts";
+import { table } from "./table.ts";
 
-const TO_KERAS: Record<string, string> = { LeCunNormal: "LecunNormal", LeCunUniform: "LecunUniform" };
-const TO_TFJS: Record<string, string> = { LecunNormal: "LeCunNormal", LecunUniform: "LeCunUniform" };
+const TO_KERAS = table<string>({ LeCunNormal: "LecunNormal", LeCunUniform: "LecunUniform" });
+const TO_TFJS = table<string>({ LecunNormal: "LeCunNormal", LecunUniform: "LeCunUniform" });
 
 /** tfjs's "normal" draws a truncated normal, as Keras's "truncated_normal" does. */
-const DISTRIBUTIONS: Record<string, string> = {
+const DISTRIBUTIONS = table<string>({
   normal: "truncated_normal",
   truncated_normal: "truncated_normal",
   uniform: "uniform",
-};
+});
 
 /** Turns an initializer, regularizer or constraint of tfjs (or of Keras 2) into Keras 3's form. */
 export function kerasPart(value: Json, module: string): Json {
@@ -30,7 +31,7 @@ export function kerasPart(value: Json, module: string): Json {
   return kerasObject(module, TO_KERAS[class_name] ?? class_name, settings);
 }
 
-const TFJS_SETTINGS: Record<string, readonly string[]> = {
+const TFJS_SETTINGS = table<readonly string[]>({
   Zeros: [],
   Ones: [],
   Constant: ["value"],
@@ -51,7 +52,7 @@ const TFJS_SETTINGS: Record<string, readonly string[]> = {
   MinMaxNorm: ["min_value", "max_value", "axis", "rate"],
   NonNeg: [],
   UnitNorm: ["axis"],
-};
+});
 
 /** Turns an initializer, regularizer or constraint of Keras into tfjs's form. */
 export function tfjsPart(value: Json, where: string, allowed: ReadonlySet<string>): Json {

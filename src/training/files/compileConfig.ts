@@ -96,7 +96,8 @@ function lossOf(config: Json, custom: CustomObjects): LossLike {
     return customNamed(custom, name) as LossLike;
   }
   const makers = lossesByName as unknown as Record<string, (options: object) => Loss>;
-  const make = makers[snakeCase(className)];
+  const name = snakeCase(className);
+  const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (make === undefined) return customNamed(custom, className) as LossLike;
   return make(knownSettings(settings));
 }

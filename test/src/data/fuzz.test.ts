@@ -76,6 +76,27 @@ it("reads or refuses a damaged numpy file by name, never more", async () => {
   );
 });
 
+it("refuses a numpy file whose header is longer than any", async () => {
+  const header = Buffer.alloc(300_000, " ");
+  const head = Buffer.from([0x93, ...Buffer.from("NUMPY"), 2, 0, 0, 0, 0, 0]);
+  head.writeUInt32LE(header.length, 8);
+  await readOrRefused(() => parseNpy(Buffer.concat([head, header]), "the file"));
+});
+
+it("reads gzip data in several members, and refuses by name what is behind the last one", async () => {
+  const whole = idxFile([2, 3], [1, 2, 3, 4, 5, 6]);
+  const members = [gzipSync(whole.subarray(0, 9)), gzipSync(whole.subarray(9))];
+  expect((await parseIdx(Buffer.concat(members))).shape).toEqual([2, 3]);
+  await expect(parseIdx(Buffer.concat([...members, Buffer.from("more")]), "the file")).rejects.toThrow(
+    "the file is damaged",
+  );
+});
+
+it("refuses an IDX file that claims more than it holds, whatever it claims", async () => {
+  for (const shape of [[0xffffffff], Array(255).fill(0xffffffff), [...Array(254).fill(0xffffffff), 0]])
+    await expect(parseIdx(idxFile(shape, [1, 2, 3]), "the file")).rejects.toThrow(/^the file is /);
+});
+
 /** So many zeros, gzipped to a thousandth. */
 async function bomb(bytes: number): Promise<Buffer> {
   const zip = createGzip({ level: constants.Z_BEST_SPEED });

@@ -60,7 +60,12 @@ const junk = fc.constantFrom<Json>(
     class_name: "Dense",
     config: {},
   },
+  JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}') as Json,
+  { class_name: "__proto__", config: { name: "constructor" } },
+  { class_name: "constructor", registered_name: "toString", module: "__proto__", config: {} },
 );
+
+afterAll(() => expect("polluted" in {}).toBe(false));
 
 describe("A file with something else in any place", () => {
   it("is loaded or refused as a model file, never more: the configuration of a .keras", async () => {
