@@ -26,6 +26,9 @@ export interface Session {
 /** How long an answer waits for the types, in milliseconds; what is known without them then is the answer. */
 const typesPatience = 500;
 
+/** As long for what could be imported: there is nothing else to show, and the first time the server reads all packages. */
+const importsPatience = 5000;
+
 /** Values whose members are remembered. */
 const mostValues = 100;
 
@@ -51,7 +54,10 @@ export class Introspection {
       inScope: () => this.#namesInScope(),
       membersOf: (chain: string) => this.#membersOf(chain),
     };
-    return complete(code, cursor, names, soon(this.#session.types?.complete(code, cursor)));
+    const { types } = this.#session;
+    return complete(code, cursor, names, soon(types?.complete(code, cursor)), () =>
+      soon(types?.completeImport(code, cursor), importsPatience),
+    );
   }
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined> {
@@ -95,11 +101,14 @@ export class Introspection {
 }
 
 /** Undefined for an answer that does not come in time. */
-async function soon<T>(answer: Promise<T | undefined> | undefined): Promise<T | undefined> {
+async function soon<T>(
+  answer: Promise<T | undefined> | undefined,
+  patience = typesPatience,
+): Promise<T | undefined> {
   if (!answer) return undefined;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, typesPatience, undefined);
+    timer = setTimeout(resolve, patience, undefined);
   });
   try {
     return await Promise.race([answer.catch(() => undefined), late]);

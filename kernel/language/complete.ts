@@ -23,15 +23,20 @@ const keywords = (
  *
  * @param cursor In UTF-16 units.
  * @param typed What the types say; undefined where they do not, or not in time.
+ * @param imported Asked for what could be imported, where nothing has the name.
  */
 export async function complete(
   code: string,
   cursor: number,
   names: Names,
   typed?: Promise<Completion | undefined>,
+  imported: () => Promise<Completion | undefined> = async () => undefined,
 ): Promise<Completion> {
   const [live, known] = await Promise.all([completeLive(code, cursor, names), typed]);
-  return known && known.items.length > 0 ? merged(known, live) : live;
+  const found = known && known.items.length > 0 ? merged(known, live) : live;
+  const isName = chainBefore(code, cursor)?.base === "";
+  if (found.items.length > 0 || !isName) return found;
+  return (await imported()) ?? found;
 }
 
 async function completeLive(code: string, cursor: number, names: Names): Promise<Completion> {

@@ -40,6 +40,10 @@ export class LazyTypes implements Types {
     return (await this.#ensure()).complete(code, cursor);
   }
 
+  async completeImport(code: string, cursor: number): Promise<TypedCompletion | undefined> {
+    return (await this.#ensure()).completeImport(code, cursor);
+  }
+
   async describe(code: string, cursor: number, detail: 0 | 1): Promise<Description | undefined> {
     return (await this.#ensure()).describe(code, cursor, detail);
   }

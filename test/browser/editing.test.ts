@@ -22,6 +22,7 @@ secret.length`,
   "greet?",
   "greet(settings.batchSize)",
   "greet(name).to",
+  "const one = 1;\nconst chart = plotHisto",
 ];
 
 /** As it was written, or in TypeScript's words once its server is there. */
@@ -140,5 +141,25 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
     await notebook.screenshot(session.picture("editing-types"));
     expect(await item.locator(".jp-Completer-typeExtended").textContent()).toBe("method");
     await notebook.page.keyboard.press("Escape");
+  });
+
+  it("completes a name that nothing declares with its import", async () => {
+    const text = () => cell(8).locator(".cm-line").allTextContents();
+    const offered = notebook.page.locator(".jp-Completer-item").first();
+    await edit(8);
+    // JupyterLab gives up on an answer after a second, and the server reads all packages for the first one.
+    await expect
+      .poll(
+        async () => {
+          await notebook.page.keyboard.press("Tab");
+          await offered.waitFor({ timeout: 1500 }).catch(() => {});
+          if (await offered.isVisible()) await notebook.screenshot(session.picture("editing-import"));
+          if (await offered.isVisible()) await notebook.page.keyboard.press("Enter");
+          return text();
+        },
+        { timeout: 60_000 },
+      )
+      .toEqual(["const one = 1;", 'import { plotHistory } from "toile";', "const chart = plotHistory"]);
+    await notebook.screenshot(session.picture("editing-imported"));
   });
 });

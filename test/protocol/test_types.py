@@ -105,6 +105,11 @@ def test_completion_goes_by_types_behind_calls_and_in_literals(typed):
     complete(typed, "import fs from 'node:f", ["node:fs", "node:fs/promises"])
 
 
+def test_a_name_that_nothing_declares_completes_with_its_import(typed):
+    reply = complete(typed, "1;\nreadFileSyn", ['import { readFileSync } from "node:fs";\nreadFileSync'])
+    assert (reply["cursor_start"], reply["cursor_end"]) == (3, 14)
+
+
 def test_completion_goes_by_the_value_where_the_types_say_any(typed):
     complete(typed, "parsed.", ["deep"])
     complete(typed, "parsed.deep.", ["er"])

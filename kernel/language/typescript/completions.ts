@@ -1,5 +1,6 @@
 import type { CompletionItem as LspItem } from "vscode-languageserver-protocol";
 import type { CompletionItem } from "../../interpreter.ts";
+import { moduleOf } from "./imports.ts";
 import { offsetOf, withoutModules } from "./place.ts";
 import type { TypedCompletion } from "./types.ts";
 
@@ -39,9 +40,9 @@ export async function toCompletion(
   return { items: await Promise.all(once.map((it) => toItem(it, resolve, once.length))), start, end };
 }
 
-/** Snippets are not names, and the cells' own files are nobody's to import. */
-function isName({ kind, label }: LspItem): boolean {
-  return kind !== 15 && !label.startsWith(".toile-");
+/** Snippets are not names, the cells' own files are nobody's to import, and what needs an import is offered where nothing else fits. */
+function isName(item: LspItem): boolean {
+  return item.kind !== 15 && !item.label.startsWith(".toile-") && moduleOf(item) === undefined;
 }
 
 function candidate(item: LspItem, code: string, start: number, end: number): Candidate {

@@ -21,6 +21,7 @@ export class Server {
   readonly #child: ChildProcess;
   readonly #folder: string;
   readonly #versions = new Map<string, number>();
+  #offersImports = false;
   readonly #texts = new Map<string, string>();
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<void>;
@@ -80,7 +81,7 @@ export class Server {
     const configured = new Promise<void>((resolve) => {
       connection.onRequest(ConfigurationRequest.type, ({ items }) => {
         setImmediate(resolve);
-        return items.map(({ section }) => (section === "js/ts" ? settings : null));
+        return items.map(({ section }) => (section === "js/ts" ? settings(this.#offersImports) : null));
       });
     });
     connection.onRequest(RegistrationRequest.type, () => {});
@@ -95,6 +96,15 @@ export class Server {
     });
     await connection.sendNotification(InitializedNotification.type, {});
     await Promise.race([configured, this.ended]);
+  }
+
+  /** From now on completions have what could be imported: the server then reads every package, so nobody who asks for less waits for it. */
+  offerImports(): void {
+    if (this.#offersImports) return;
+    this.#offersImports = true;
+    this.#notify(this.#protocol.DidChangeConfigurationNotification.type, {
+      settings: { "js/ts": settings(true) },
+    });
   }
 
   uri(file: string): string {
@@ -192,14 +202,13 @@ function stepBack(pid: number | undefined): void {
   }
 }
 
-const settings = {
+const settings = (autoImports: boolean) => ({
   customConfigFileName: configName,
-  // Jupyter can only replace what stands at the cursor, so it cannot add an import.
-  suggest: { autoImports: false },
+  suggest: { autoImports },
   // The server would have npm fetch types behind the reader's back.
   disableAutomaticTypeAcquisition: true,
   tsserver: { automaticTypeAcquisition: { enabled: false } },
-};
+});
 
 /** LSP's `FileChangeType.Changed`. */
 const changed = 2 as const;
@@ -211,7 +220,8 @@ const capabilities = {
     completion: {
       completionItem: {
         documentationFormat: markdown,
-        resolveSupport: { properties: ["detail", "documentation"] },
+        resolveSupport: { properties: ["detail", "documentation", "additionalTextEdits"] },
+        labelDetailsSupport: true,
       },
     },
     hover: { contentFormat: markdown },

@@ -47,6 +47,8 @@ export interface Types {
   checkStrictly(source: string): Promise<readonly Problem[] | undefined>;
   /** What can stand at the cursor; undefined where the types do not say. */
   complete(code: string, cursor: number): Promise<TypedCompletion | undefined>;
+  /** Statements with the import of a name at the cursor that nothing declares. */
+  completeImport(code: string, cursor: number): Promise<TypedCompletion | undefined>;
   describe(code: string, cursor: number, detail: 0 | 1): Promise<Description | undefined>;
   /** The session has ended, and its names with it. */
   clear(): void;

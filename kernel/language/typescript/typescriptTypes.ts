@@ -5,6 +5,7 @@ import { Cells, moduleName, type RanCell } from "./cells.ts";
 import { toCompletion } from "./completions.ts";
 import { fromHover, fromSignatures, sourceAt, wordAt } from "./descriptions.ts";
 import { Folder, specifiersIn } from "./folder.ts";
+import { offersName, offersText, toImports } from "./imports.ts";
 import { fallbackPaths, type Installation } from "./packages.ts";
 import { placeOf } from "./place.ts";
 import { problemsOf } from "./problems.ts";
@@ -147,15 +148,18 @@ export class TypeScriptTypes implements Types {
   }
 
   complete(code: string, cursor: number): Promise<TypedCompletion | undefined> {
+    return this.#askDraft(code, cursor, async (server, file) =>
+      toCompletion(code, cursor, await itemsAt(server, file, code, cursor), (item) => resolved(server, item)),
+    );
+  }
+
+  completeImport(code: string, cursor: number): Promise<TypedCompletion | undefined> {
     return this.#askDraft(code, cursor, async (server, file) => {
-      const { CompletionRequest, CompletionResolveRequest } = server.protocol;
-      const textDocument = { uri: server.uri(file) };
-      const found = await server.request(CompletionRequest.type, {
-        textDocument,
-        position: placeOf(code, cursor),
-      });
-      const items = (Array.isArray(found) ? found : (found?.items ?? [])) as CompletionItem[];
-      return toCompletion(code, cursor, items, (item) => server.request(CompletionResolveRequest.type, item));
+      server.put(offersName, offersText, "typescript");
+      server.offerImports();
+      return toImports(code, cursor, await itemsAt(server, file, code, cursor), (item) =>
+        resolved(server, item),
+      );
     });
   }
 
@@ -319,6 +323,23 @@ export class TypeScriptTypes implements Types {
 }
 
 const empty = "export {};\n";
+
+async function itemsAt(
+  server: Server,
+  file: string,
+  code: string,
+  cursor: number,
+): Promise<CompletionItem[]> {
+  const found = await server.request(server.protocol.CompletionRequest.type, {
+    textDocument: { uri: server.uri(file) },
+    position: placeOf(code, cursor),
+  });
+  return Array.isArray(found) ? found : (found?.items ?? []);
+}
+
+function resolved(server: Server, item: CompletionItem): Promise<CompletionItem> {
+  return server.request(server.protocol.CompletionResolveRequest.type, item);
+}
 
 function isCell(file: string): boolean {
   return /^\.toile-(?:cell|view)-/.test(file);

@@ -49,6 +49,24 @@ describe("the types of a session's cells", () => {
     expect(await check("a.nope")).toEqual(["1:3 TS2339"]);
   });
 
+  it("offer the import of a name that nothing declares, in front of its statement", async () => {
+    const offers = async (code: string, cursor = code.length) => {
+      const found = await types.completeImport(code, cursor);
+      return found?.items.map(({ text }) => code.slice(0, found.start) + text + code.slice(found.end)) ?? [];
+    };
+    write("lib/shapes.ts", "export function circumference(r: number) { return 2 * Math.PI * r }");
+    await check('import { circumference as used } from "./lib/shapes.ts"; used(1)');
+    expect((await offers("readFileSyn"))[0]).toBe('import { readFileSync } from "node:fs";\nreadFileSync');
+    expect((await offers("let a = 1;\nconst chart = plotHisto"))[0]).toBe(
+      'let a = 1;\nimport { plotHistory } from "toile";\nconst chart = plotHistory',
+    );
+    expect(await offers("function f() {\n  return circumferenc(2);\n}", 36)).toEqual([
+      'import { circumference } from "./lib/shapes";\nfunction f() {\n  return circumference(2);\n}',
+    ]);
+    expect(await offers("nothingIsCalledThis")).toEqual([]);
+    expect(await completed("readFileSyn")).toEqual([]);
+  });
+
   it("know what earlier cells have declared, and only what they declared last", async () => {
     expect(await check("class Box<T> { constructor(readonly value: T) {} }\nlet box = new Box(1);")).toEqual(
       [],
