@@ -21,8 +21,14 @@ export interface CompiledScript {
  * @param parameters the names that the script finds, besides those of this thread
  */
 export function compileCached(file: string, parameters: readonly string[] = []): CompiledScript {
-  const source = `(function (${parameters.join(", ")}) {${readFileSync(file, "utf8")}\n})`;
-  const key = createHash("sha1").update(process.version).update(process.arch).update(source).digest("hex");
+  const text = readFileSync(file);
+  const head = `(function (${parameters.join(", ")}) {`;
+  const source = `${head}${text}\n})`;
+  // Of the bytes: those of the string would be made for it.
+  const key = createHash("sha1")
+    .update(`${process.version} ${process.arch} ${head}`)
+    .update(text)
+    .digest("hex");
   const cache = path.join(cacheFolder(), "code", `${path.basename(file)}-${key.slice(0, 16)}`);
   const cachedData = read(cache);
   const script = new vm.Script(source, {
