@@ -83,6 +83,7 @@ async function readValue(
   expression: string,
   group: string,
 ): Promise<object | undefined> {
+  if (unknowable.test(expression)) return undefined;
   for (const written of new Set([withOwnName(expression), expression])) {
     const { result, exceptionDetails } = await inspector.peek(written, group);
     if (!exceptionDetails) return argument(result);
@@ -96,6 +97,9 @@ async function readValue(
   );
   return lazy.exceptionDetails || lazy.result.type === "undefined" ? undefined : argument(lazy.result);
 }
+
+/** What these are is for the code around them to say; V8 would take them for those of the session's top. */
+const unknowable = /^(?:this|super|new)\b/;
 
 /** As V8 knows it where a cell has declared the first name. */
 function withOwnName(expression: string): string {

@@ -14,7 +14,7 @@ export interface Chain {
 const name = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const step = String.raw`(?:\s*\??\.\s*${name}|\[(?:\d+|"[^"\\\n]*"|'[^'\\\n]*')\])`;
 /** Not in the middle of a longer expression, such as a call, which cannot be evaluated without running it. */
-const start = String.raw`(?<![\p{ID_Continue}$\])}"'\x60]|(?<!\.\.)\.)`;
+const start = String.raw`(?<![\p{ID_Continue}$\])}"'\x60#]|(?<!\.\.)\.)`;
 const chain = new RegExp(`${start}(?:(${name}${step}*)\\s*\\??\\.\\s*)?(${name})?$`, "u");
 const rest = /^[\p{ID_Continue}$\u200c\u200d]*/u;
 

@@ -57,11 +57,17 @@ async function lookUp(code: string, cursor: number, values: Values): Promise<Fou
   for (const { base, name } of chainsUnder(code, cursor)) {
     const chain = base === "" ? name : `${base}.${name}`;
     const outline = await values.outlineOf(chain);
+    if (outline?.type === "undefined" && base !== "" && !(await isMember(base, name, values))) continue;
     const declared = base === "" ? declarationOf(name, values.cells()) : undefined;
     if (outline) return { chain, outline, declared };
     if (declared) return { chain, outline: asDeclared(declared), declared };
   }
   return undefined;
+}
+
+async function isMember(base: string, name: string, values: Values): Promise<boolean> {
+  const found = await values.outlineOf(`${JSON.stringify(name)} in Object(${base})`);
+  return found?.preview !== "false";
 }
 
 function lastName(chain: string): string {

@@ -81,6 +81,11 @@ describe("completion from the running session", () => {
     expect(await about("big")).toContain("Float32Array");
   });
 
+  it("does not take what `this` is in a class or function for the global object", async () => {
+    expect(await names("class A { m() { this.")).toEqual([]);
+    expect(await names("class A { #p = 1; m() { this.#")).toEqual([]);
+  });
+
   it("has nothing for unknown names", async () => {
     expect(await names("nowhere.")).toEqual([]);
     expect(await names("null.")).toEqual([]);
@@ -112,6 +117,13 @@ describe("inspection of the running session", () => {
     await notebook.run("const fence = '```';");
     const bundle = await notebook.session.inspect("fence", 5, 0);
     expect(bundle?.["text/markdown"]).toContain("````typescript\n'```'\n````");
+  });
+
+  it("finds nothing for a member that is not there, and a member without a value", async () => {
+    await notebook.run("const partial = { note: undefined };");
+    expect(await about("partial.note")).toContain("partial.note: undefined");
+    expect(await notebook.session.inspect("partial.not", 11, 0)).toBeUndefined();
+    expect(await about("increment(partial.not")).toContain("increment: function");
   });
 
   it("finds nothing for unknown names", async () => {

@@ -28,7 +28,7 @@ export async function toCompletion(
   items: readonly LspItem[],
   resolve: Resolve,
 ): Promise<TypedCompletion | undefined> {
-  const word = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
+  const word = /#?[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
   const all = items.filter(isName).map((item) => candidate(item, code, cursor - word.length, cursor));
   const start = commonStart(all, cursor - word.length);
   const written = code.slice(start, cursor);

@@ -22,7 +22,7 @@ export function wordAt(code: string, cursor: number): { name: string; start: num
 export function fromHover(name: string, { contents }: Hover): Description | undefined {
   const text = typeof contents === "object" && "value" in contents ? contents.value : String(contents);
   const [, code, rest = ""] = /^\s*```\w*\n([\s\S]*?)\n```\s*([\s\S]*)$/.exec(text) ?? [];
-  if (code === undefined || /^any$/.test(code)) return undefined;
+  if (code === undefined || /^any$|\/\*unresolved\*\//.test(code)) return undefined;
   const signature = withoutModules(code.replace(/^\(alias\) /, "").replace(/\nimport [\s\S]*$/, ""));
   return { name, signature, documentation: rest.trim() };
 }

@@ -37,6 +37,7 @@ describe("chainBefore", () => {
     "// con|",
     "/* con| */",
     "f().con|",
+    "this.#con|",
     "a[i].con|",
     "x = /con|/",
     "5.|",

@@ -67,6 +67,13 @@ describe("the types of a session's cells", () => {
     expect(await completed("readFileSyn")).toEqual([]);
   });
 
+  it("complete private names where they stand, and describe no name that they do not know", async () => {
+    const code = "class Private { #secret = 1; m() { this.#";
+    const { items = [], start = 0 } = (await types.complete(code, code.length)) ?? {};
+    expect([items.map(({ text }) => text), start]).toEqual([["#secret"], code.length - 1]);
+    expect(await types.describe("let t: Nowher", 13, 0)).toBeUndefined();
+  });
+
   it("know what earlier cells have declared, and only what they declared last", async () => {
     expect(await check("class Box<T> { constructor(readonly value: T) {} }\nlet box = new Box(1);")).toEqual(
       [],
