@@ -74,10 +74,9 @@ export const catalogue: readonly CommandInfo[] = [
     name: "reset",
     marks: ["%"],
     usage: "",
-    summary:
-      "Starts the session anew: without variables, imported modules, timers, and what %cd and %env have changed.",
+    summary: "Starts the session anew, without variables, modules and timers.",
     details:
-      "It stands before all else in its cell. What is below it runs in the new session. The count of cells goes on.",
+      "It stands before all else in its cell. What is below it runs in the new session, with the folder and the environment of the start. The count of cells goes on.",
     examples: ["%reset"],
   },
   {
