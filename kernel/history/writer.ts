@@ -1,10 +1,13 @@
-import { appendFile, close, fstat, open } from "node:fs";
-import { truncate } from "node:fs/promises";
+import { appendFile, close, constants, fstat, ftruncate, open } from "node:fs";
 import { promisify } from "node:util";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const append = promisify(appendFile) as (fd: number, text: string) => Promise<void>;
 const [openFile, closeFile, statFile] = [promisify(open), promisify(close), promisify(fstat)];
+const truncate = promisify(ftruncate);
+
+/** In a folder that others may write, a link in the file's place would lead to any file of the user's. */
+const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = constants;
 
 /** Bytes that one session may write; later cells of it are kept in memory only. */
 const sessionLimit = 8 * 1024 * 1024;
@@ -41,7 +44,7 @@ export function createWriter(
       await leave();
       written = 0;
     }
-    fd ??= await openFile(await file(), "a", 0o600);
+    fd ??= await openFile(await file(), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
     return fd;
   };
   const post = async () => {
@@ -79,7 +82,8 @@ export function createWriter(
 /** Cuts a file to what was in it; a full disk does not hinder that. */
 async function takeBack(file: () => Promise<string>, bytes: number): Promise<boolean> {
   try {
-    await truncate(await file(), bytes);
+    const fd = await openFile(await file(), O_WRONLY | O_NOFOLLOW);
+    await truncate(fd, bytes).finally(() => closeFile(fd));
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { JSDOM } from "jsdom";
 import { expect, test } from "vitest";
 import { toDisplay } from "../../kernel/output/display.ts";
-import { Figure } from "../../src/index.ts";
+import { Figure, layers, plotConfusion, plotModel, sequential } from "../../src/index.ts";
 
 const hostile = [
   "<script>globalThis.broken = 1</script>",
@@ -55,6 +55,23 @@ test.each(hostile)(
     );
   },
 );
+
+test("layers, models and classes named in markup are shown as pictures in which nothing runs and nothing is fetched", async () => {
+  const text = hostile.slice(0, 6).join(" ").replaceAll("/", "|");
+  const model = sequential([layers.dense(2, { inputShape: [3], name: text })], { name: text });
+  const names = [text, "other"];
+  const matrix = [
+    [1, 2],
+    [3, 4],
+  ];
+  for (const figure of [plotModel(model), plotConfusion(matrix, { names, title: text })]) {
+    const svg = await figure.toSVG();
+    expect(active(svg, "image/svg+xml")).toEqual([]);
+    expect(
+      new JSDOM(svg, { contentType: "image/svg+xml" }).window.document.documentElement.textContent,
+    ).toContain("here");
+  }
+});
 
 test("a figure's description is its own words, whatever they are", async () => {
   const text = "costs $' and $` and $& and $1";

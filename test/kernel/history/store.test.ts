@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -100,6 +109,24 @@ describe("history store", () => {
     store.append(3, "behind it");
     await store.flush();
     expect((await open().read(1)).map(({ line }) => line)).toEqual([2, 3]);
+  });
+
+  it("never writes through a link that somebody has put in its file's place", async () => {
+    const logged: string[] = [];
+    const store = open((line) => logged.push(line));
+    await store.session();
+    const victim = join(root, "victim");
+    writeFileSync(victim, "precious");
+    rmSync(join(folder, "1.jsonl"));
+    symlinkSync(victim, join(folder, "1.jsonl"));
+    store.append(1, "secret");
+    await store.flush();
+    expect(readFileSync(victim, "utf8")).toBe("precious");
+    expect(logged).toEqual([expect.stringContaining("History could not be written")]);
+    rmSync(join(folder, "1.jsonl"));
+    store.append(2, "later");
+    await store.flush();
+    expect((await open().read(1)).map(({ input }) => input)).toEqual(["secret", "later"]);
   });
 
   it("is bounded: the oldest sessions go, the newest stays", async () => {

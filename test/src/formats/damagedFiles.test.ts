@@ -270,6 +270,25 @@ describe("A hostile file", () => {
     await expectProblem(loading, "unsafe", /\/layers\/dense\/vars\/0 declares 40000000000 bytes/);
   });
 
+  it.each(["hard", "soft"])("cannot lead the reader in circles by %s links", async (kind) => {
+    const { loadHdf5, withMemoryFile } = await import("../../../src/formats/hdf5/module.ts");
+    const hdf5 = await loadHdf5();
+    const bytes = withMemoryFile(hdf5, (name) => {
+      const file = new hdf5.File(name, "w");
+      const layers = file.create_group("layers");
+      for (const link of ["dense", "vars", "layers", "0"])
+        if (kind === "soft") layers.create_soft_link("/layers", link);
+        else layers.create_hard_link("/layers", link);
+      file.close();
+      return (hdf5.FS as unknown as { readFile(name: string): Uint8Array }).readFile(name);
+    });
+    for (const name of ["circle.weights.h5", "circle.h5"]) {
+      writeFileSync(at(name), bytes);
+      const error = await loadWeightsFile(at(name), smallModel().weights).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: "ModelFileError" });
+    }
+  });
+
   it("cannot lead the reader out of the file by a link", async () => {
     const { loadHdf5, withMemoryFile } = await import("../../../src/formats/hdf5/module.ts");
     const hdf5 = await loadHdf5();
