@@ -7,6 +7,7 @@ import type { Completion, MimeBundle } from "./interpreter.ts";
 import { complete } from "./language/complete.ts";
 import { inspect } from "./language/inspect.ts";
 import type { Types } from "./language/typescript/types.ts";
+import { within } from "./within.ts";
 
 /** What introspection knows of a session. */
 export interface Session {
@@ -100,19 +101,16 @@ export class Introspection {
   }
 }
 
-/** Undefined for an answer that does not come in time. */
+/** Undefined for an answer that fails or does not come in time. */
 async function soon<T>(
   answer: Promise<T | undefined> | undefined,
   patience = typesPatience,
 ): Promise<T | undefined> {
-  if (!answer) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patience, undefined);
-  });
-  try {
-    return await Promise.race([answer.catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return (
+    answer &&
+    within(
+      answer.catch(() => undefined),
+      patience,
+    )
+  );
 }

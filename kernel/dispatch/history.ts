@@ -1,5 +1,6 @@
 import type { HistoryTuple } from "../protocol/replies.ts";
 import type { HistoryRequest } from "../protocol/requests.ts";
+import { within } from "../within.ts";
 import { createGlob } from "./glob.ts";
 
 /** How long a cell's reply may wait for the history's disk, in milliseconds. */
@@ -60,7 +61,8 @@ export function createHistory(store: HistoryStore = noStore): History {
       store.append(line, input);
       return (output) => {
         own.push({ line, input, output });
-        return withinPatience(store.flush());
+        // A disk that does not answer must not keep a cell from ending.
+        return within(store.flush(), patience);
       };
     },
     async find(request) {
@@ -72,16 +74,6 @@ export function createHistory(store: HistoryStore = noStore): History {
       ]);
     },
   };
-}
-
-/** A disk that does not answer must not keep a cell from ending. */
-async function withinPatience(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
 
 type Current = () => Promise<readonly HistoryEntry[]>;

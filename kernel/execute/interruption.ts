@@ -1,3 +1,4 @@
+import { within } from "../within.ts";
 import { youngDescendants } from "./descendants.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
 import { type Signalled, signalPatience } from "./stopFlag.ts";
@@ -31,7 +32,7 @@ export async function interruptRun(
   run: Interruptible,
   onDeaf: () => void,
 ): Promise<"soft" | "hard"> {
-  if (await within(softly(session, run), patienceMs)) return "soft";
+  if (await inTime(softly(session, run), patienceMs)) return "soft";
   const begun = performance.now();
   const signalled = new Map<number, NodeJS.Signals>();
   let told = false;
@@ -40,13 +41,13 @@ export async function interruptRun(
   for (let round = 0; !run.over; round++) {
     const signals = round > 0 ? signalsFor(session, run, signalled, told) : [];
     const stopping = session.inspector.stop({ run: run.number, signals });
-    last = within(stopping, signalPatience).then((stopped) => {
+    last = inTime(stopping, signalPatience).then((stopped) => {
       anyStopped ||= stopped;
       return stopped;
     });
-    const stopped = await within(stopping, signals.length > 0 ? signalPatience : 4 * patienceMs);
+    const stopped = await inTime(stopping, signals.length > 0 ? signalPatience : 4 * patienceMs);
     const wait = stopped ? patienceMs : retryMs;
-    if (await within(softly(session, run), wait)) break;
+    if (await inTime(softly(session, run), wait)) break;
     if (told || performance.now() - begun < forceMs) continue;
     told = true;
     onDeaf();
@@ -80,12 +81,11 @@ async function softly(session: SessionProcess, { number }: Interruptible): Promi
 }
 
 /** What the promise gives, or false where it takes too long. A session that dies meanwhile has answered, too. */
-async function within(promise: Promise<boolean>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  const result = await Promise.race([promise.catch(() => true), late]);
-  clearTimeout(timer);
-  return result;
+async function inTime(promise: Promise<boolean>, ms: number): Promise<boolean> {
+  return (
+    (await within(
+      promise.catch(() => true),
+      ms,
+    )) ?? false
+  );
 }
