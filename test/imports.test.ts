@@ -69,7 +69,7 @@ const rooms: Record<string, readonly string[]> = {
   language: ["transform/ast.ts", "transform/parse.ts", "transform/objectCell.ts"],
   kernelspec: [],
   nbconvert: ["kernelspec"],
-  script: ["commands", "transform"],
+  script: ["commands", "transform", "tslab/directives.ts"],
   tslab: ["transform"],
 };
 

@@ -20,6 +20,8 @@ export interface Binding {
   /** Something uses it as more than a type. */
   usedAsValue: boolean;
   usedAsType: boolean;
+  /** Stands for what a module cell exports: a later declaration of the name is another variable. */
+  readonly imported?: true;
 }
 
 /** All names the script uses, and those that a later cell sees. */

@@ -62,7 +62,8 @@ export class Imports {
   }
 }
 
-function importedName(specifier: Node): string {
+/** The name by which the module has it. */
+export function importedName(specifier: Node): string {
   if (specifier.type === "ImportDefaultSpecifier") return "default";
   if (specifier.type === "ImportNamespaceSpecifier") return "*";
   const imported = child(specifier, "imported");

@@ -1,9 +1,10 @@
 import type { Definition, Reference, Variable } from "@typescript-eslint/scope-manager";
 import { child, children, type Node, text, walk } from "../transform/ast.ts";
-import { type Binding, Names, spaceOf, spacesOf } from "./binding.ts";
+import { type Binding, Names, type Space, spaceOf, spacesOf } from "./binding.ts";
 import { outlivesItsCell, parentsOf } from "./capture.ts";
 import { CellText } from "./emit.ts";
-import { Imports } from "./imports.ts";
+import { Imports, importedName } from "./imports.ts";
+import { exportsOf, importedCell, moduleName } from "./moduleCells.ts";
 import { readCells } from "./notebook.ts";
 import { commented, type ParsedCell, parseCell, type UnreadableCell } from "./parse.ts";
 import { standInsFor } from "./standIns.ts";
@@ -51,8 +52,12 @@ class Script {
   private readonly texts = new Map<ParsedCell, CellText>();
   private readonly bindings: Binding[] = [];
   private readonly unknown = new Set<string>();
+  /** What the module cells so far export. */
+  private readonly modules = new Map<string, ReadonlyMap<string, Binding>>();
+  private readonly cells: readonly ParsedCell[];
 
   constructor(cells: readonly ParsedCell[]) {
+    this.cells = cells;
     this.names = new Names(cells.flatMap(({ program }) => identifiersIn(program)));
   }
 
@@ -62,14 +67,20 @@ class Script {
     this.texts.set(cell, out);
     const module = cell.scopes.scopes.find((scope) => scope.type === "module");
     const parents = parentsOf(cell.program);
+    const ownModule = moduleName(cell);
     this.addImportedModules(cell);
     const declared = (module?.variables ?? []).map((variable) => this.declare(cell, variable));
-    for (const binding of declared) this.names.add(binding);
+    if (ownModule === undefined) for (const binding of declared) this.names.add(binding);
+    else
+      this.modules.set(
+        ownModule,
+        exportsOf(cell, (name) => declared.find((it) => it.name === name)),
+      );
     for (const [i, variable] of (module?.variables ?? []).entries())
       for (const reference of ownReferences(cell, variable)) this.use(reference, declared[i], cell, parents);
     for (const reference of cell.scopes.globalScope?.through ?? []) {
       const name = text(reference.identifier as unknown as Node, "name");
-      const binding = this.names.find(name, spaceOf(reference));
+      const binding = ownModule === undefined ? this.names.find(name, spaceOf(reference)) : undefined;
       if (!binding && !reference.isTypeReference) this.unknown.add(name);
       this.use(reference, binding, cell, parents);
     }
@@ -99,7 +110,8 @@ class Script {
 
   private addImportedModules({ program, source }: ParsedCell): void {
     for (const node of children(program, "body"))
-      if (child(node, "source")) this.imports.addModule(node, source);
+      if (child(node, "source") && !this.modules.has(importedCell(node) ?? ""))
+        this.imports.addModule(node, source);
   }
 
   private declare(cell: ParsedCell, variable: Variable): Binding {
@@ -107,25 +119,56 @@ class Script {
     const definition = variable.defs[0];
     const spaces = spacesOf(variable);
     if (definition?.type === "ImportBinding") return this.declareImport(cell, variable, definition);
-    const earlier = this.names.find(name, "value");
+    const earlier = moduleName(cell) === undefined ? this.names.find(name, "value") : undefined;
     if (definition && earlier && canTakeOver(earlier, definition)) {
       earlier.assigned = true;
       this.assignInstead(cell, variable, definition, earlier);
       return earlier;
     }
-    return this.bind(cell, variable, this.names.clashes(name, spaces) ? this.names.fresh(name) : name);
+    return this.bind(cell, variable, this.clashes(cell, name, spaces) ? this.names.fresh(name) : name);
   }
 
   private declareImport(cell: ParsedCell, variable: Variable, definition: Definition): Binding {
     const { name } = variable;
     const specifier = definition.node as unknown as Node;
     const declaration = definition.parent as unknown as Node;
+    const exported = this.modules.get(importedCell(declaration) ?? "");
+    const cells = exported && this.importCell(cell, variable, importedName(specifier), exported);
+    if (cells) return cells;
     const known = this.imports.find(declaration, specifier, cell.source, name);
     if (known) return known;
-    const clash = this.names.clashes(name, ["value", "type"]);
+    const clash = this.clashes(cell, name, ["value", "type"]);
     const binding = this.newBinding(cell, variable, clash ? this.names.fresh(name) : name);
     this.imports.add(declaration, specifier, cell.source, binding);
     return binding;
+  }
+
+  /** A name of what an earlier module cell exports; nothing where it does not. */
+  private importCell(
+    cell: ParsedCell,
+    variable: Variable,
+    imported: string,
+    exported: ReadonlyMap<string, Binding>,
+  ): Binding | undefined {
+    const { name } = variable;
+    const found = exported.get(imported);
+    if (found) return { ...found, name, captured: false, imported: true };
+    if (imported !== "*") return undefined;
+    const text = this.clashes(cell, name, ["value"]) ? this.names.fresh(name) : name;
+    const values = [...exported].filter(([, { spaces }]) => spaces.includes("value"));
+    const members = values.map(([key, { text }]) => (key === text ? key : `${key}: ${text}`));
+    this.texts.get(cell)?.append(0, `const ${text} = { ${members.join(", ")} };\n`);
+    return this.newBinding(cell, variable, text);
+  }
+
+  /** Whether a name at the top of a cell would be mistaken for another in one file; that of a module cell is nobody else's. */
+  private clashes(cell: ParsedCell, name: string, spaces: readonly Space[]): boolean {
+    if (this.names.clashes(name, spaces)) return true;
+    const others = this.cells.filter((other) => other !== cell);
+    const own = moduleName(cell);
+    if (own === undefined) return false;
+    const mentioning = others.filter(({ program }) => identifiersIn(program).includes(name));
+    return mentioning.length > 0 && !mentioning.every((other) => takesFrom(other, own, name));
   }
 
   private bind(cell: ParsedCell, variable: Variable, name: string): Binding {
@@ -189,6 +232,16 @@ class Script {
   }
 }
 
+/** Whether a cell has a name from a module cell, under the same name. */
+function takesFrom({ program }: ParsedCell, module: string, name: string): boolean {
+  return children(program, "body")
+    .filter((statement) => statement.type === "ImportDeclaration" && importedCell(statement) === module)
+    .flatMap((statement) => children(statement, "specifiers"))
+    .some(
+      (specifier) => importedName(specifier) === name && text(child(specifier, "local"), "name") === name,
+    );
+}
+
 function identifiersIn(program: Node): string[] {
   const names: string[] = [];
   walk(program, (node) => {
@@ -215,7 +268,7 @@ function declarationOf(definition: Definition): Node | undefined {
 
 /** Whether the new declaration can be an assignment to the earlier variable, and must be, since functions look that up. */
 function canTakeOver(earlier: Binding, definition: Definition): boolean {
-  if (!earlier.captured || earlier.variable.defs.length !== 1) return false;
+  if (earlier.imported || !earlier.captured || earlier.variable.defs.length !== 1) return false;
   const [before, now] = [earlier.variable.defs[0], definition].map((d) => d && declarationOf(d));
   return isVariable(before) && isVariable(now) && hasOneValue(now, definition);
 }

@@ -55,6 +55,15 @@ const lessons: Record<string, readonly string[]> = {
     "{ a: later }",
     "`tpl`",
   ],
+  "cells that are modules": [
+    "const red = 1, shade = 'outside';\nconst twice = (n: number) => n * 100;",
+    "/** @module colours */\nimport { join } from 'node:path';\nexport interface Colour { name: string; value: number }\nconst shade = 3;\nexport const red: Colour = { name: join('a', 'red'), value: shade }, blue = 2;\nexport function twice(c: Colour) { return c.value * 2 + shade; }\nexport default class Palette { colours = [red]; }\nexport { shade as depth };",
+    "/** @module mixing */\nimport { blue } from './colours';\nexport const mixed = blue + 1; export enum Kind { Warm = 5 }",
+    "console.log(red, shade, twice(1))",
+    "import Palette, { red as r, twice, type Colour, depth, blue } from './colours';\nimport { mixed, Kind } from './mixing.ts';\nconst c: Colour = r;\nconsole.log(c, twice(c), depth, blue, new Palette().colours.length, mixed, Kind.Warm, red, shade)",
+    "import * as colours from './colours';\nimport { join } from 'node:path';\nconsole.log(colours.blue, colours.twice(colours.red), join('x', 'y'))",
+    "const blue = 'anew'; const twiced = () => blue; console.log(blue, twiced())",
+  ],
   "exports and what only the kernel has": [
     "export const shared = 1;\nexport default function main() { return 2; }\nexport { shared as other };",
     "export default main() + shared",
@@ -145,8 +154,8 @@ describe("the script of a notebook", () => {
 
   it("runs the commands of `sh`", () => {
     const script = scriptOf(
-      "const words = [\"it's\", 'a  b'];\nconst said = await sh`printf '%s\\\\n' ${words} ${1}`;",
-      "console.log(said.lines(), `${said}`.length, said.exitCode)",
+      `const words = ["it's", 'a  b'];\nconst said = await sh\`printf '%s\\\\n' \${words} \${1}\`;`,
+      `console.log(said.lines(), \`\${said}\`.length, said.exitCode)`,
       "const { exitCode, stdout } = await sh({ env: { WHO: 'me' }, reject: false })`echo $WHO; exit 3`;\nconsole.log(exitCode, stdout)",
       "console.log(await sh`exit 1`.then(() => 'ok', (error: Error) => error.message))",
     );
