@@ -1,3 +1,4 @@
+import json
 import os
 import sys
 from pathlib import Path
@@ -165,6 +166,43 @@ def test_a_folder_with_a_name_that_a_shell_would_run_is_a_name(kernelspec, tmp_p
         assert Driver(manager, client).run("import { own } from './own.ts'; own").result == "1"
         assert sorted(os.listdir(folder)) == ["own.ts"]
         assert os.listdir(tmp_path) == [folder.name]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def test_packages_and_settings_of_a_strange_folder_run_nothing_until_a_cell_asks_for_them(kernelspec, tmp_path):
+    sprung = tmp_path / "sprung"
+    dependencies = json.loads(Path(__file__).parents[2].joinpath("package.json").read_text())["dependencies"]
+    for name in {*dependencies, "strange", "vscode-jsonrpc", "vscode-languageserver-protocol"}:
+        package = tmp_path / "node_modules" / name
+        package.mkdir(parents=True)
+        (package / "package.json").write_text(json.dumps({"name": name, "version": "9.9.9", "main": "index.js"}))
+        trace = f"require('node:fs').appendFileSync({json.dumps(str(sprung))}, {json.dumps(name)}); module.exports = {{}};"
+        (package / "index.js").write_text(trace)
+        (package / "tsconfig.json").write_text('{"compilerOptions": {"strict": true}}')
+    (tmp_path / "tsconfig.json").write_text(
+        '{"extends": "strange", "compilerOptions": {"plugins": [{"name": "strange"}, {"transform": "strange"}],'
+        ' "experimentalDecorators": true, "incremental": true, "tsBuildInfoFile": "info"}}'
+    )
+    (tmp_path / ".npmrc").write_text("node-options=--require ./node_modules/strange/index.js\n")
+    manager = KernelManager(kernel_name="toile")
+    manager.start_kernel(cwd=str(tmp_path))
+    client = manager.client()
+    client.start_channels()
+    before = sorted(os.listdir(tmp_path))
+    try:
+        client.wait_for_ready(timeout=30)
+        kernel = Driver(manager, client)
+        assert kernel.run("const twice = (x: number) => 2 * x; twice(4)").result == "8"
+        cell = "function d(_: unknown) {}\n@d class A { accessor x = 1 }\nnew A().x"
+        assert kernel.run(cell).status in ("ok", "error")
+        assert kernel.run("const wrong: string = 4; typeof wrong").result == "'number'"
+        content = kernel.ask("complete_request", {"code": "twi", "cursor_pos": 3})
+        assert "twice" in content["matches"]
+        assert sorted(os.listdir(tmp_path)) == before
+        assert kernel.run("require('strange'); 1").status == "ok"
+        assert sprung.read_text() == "strange"
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
