@@ -1,9 +1,8 @@
 // This library, as a user has it: `npm run build` first.
 import { readFileSync } from "node:fs";
-import { layers, NDArray, optimizers, sequential } from "toile";
+import { NDArray } from "toile";
 import { load, Stopwatch, scaled, serve } from "./lines.mjs";
-
-/** @import { Workload } from "../workloads.mjs" */
+import { modelOf } from "./toile_model.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 const pixels = {
@@ -11,26 +10,6 @@ const pixels = {
   test: new NDArray(scaled(load("test-images"))),
 };
 const labels = { train: new NDArray(load("train-labels")), test: new NDArray(load("test-labels")) };
-
-/** @param {Workload} workload */
-function modelOf({ layers: list, inputShape, optimizer, learningRate }) {
-  const last = list.length - 1;
-  const model = sequential(
-    list.map((layer, i) => {
-      const first = i === 0 ? { inputShape } : {};
-      if ("conv" in layer) return layers.conv2D(layer.conv, 3, { activation: "relu", ...first });
-      if ("pool" in layer) return layers.maxPooling2D({ poolSize: layer.pool });
-      if ("flatten" in layer) return layers.flatten();
-      return layers.dense(layer.dense, { activation: i === last ? "softmax" : "relu", ...first });
-    }),
-  );
-  model.compile({
-    optimizer: optimizers[optimizer]({ learningRate }),
-    loss: "sparse_categorical_crossentropy",
-    metrics: ["accuracy"],
-  });
-  return model;
-}
 
 await serve(version, async ({ workload }) => {
   const { task, epochs, batchSize, samples, inputShape } = workload;
