@@ -60,9 +60,10 @@ function reader(): typeof import("get-tsconfig") {
   return createRequire(import.meta.url)("get-tsconfig") as typeof import("get-tsconfig");
 }
 
+/** Only a file: the front would wait for a pipe of that name, or read a device without end. */
 function findConfig(folder: string): string | undefined {
   const path = join(folder, "tsconfig.json");
-  if (existsSync(path)) return path;
+  if (existsSync(path) && statSync(path).isFile()) return path;
   const parent = dirname(folder);
   return parent === folder ? undefined : findConfig(parent);
 }

