@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Display } from "../interpreter.ts";
-import { inspectValue } from "./inspect.ts";
+import { inspectValue, withoutBookkeeping } from "./inspect.ts";
 import { toTable } from "./table.ts";
 import { isTensor, tensorText } from "./tensor.ts";
 
@@ -66,12 +66,9 @@ function plainDisplay(value: unknown): Display {
   return { data: html === undefined ? text : { ...text, "text/html": html }, metadata: {} };
 }
 
-/** What Node 20 and 22 write on promises to know where they came from. */
-const asyncBookkeeping = /,?\s*\[Symbol\((?:trigger_)?(?:async_id_symbol|kResourceStore)\)\]: \d+/g;
-
 /** A value as text without colours, cut with a count where it is too long. */
 export function plainText(value: unknown): string {
-  const text = isTensor(value) ? tensorText(value) : inspected(value).replace(asyncBookkeeping, "");
+  const text = isTensor(value) ? tensorText(value) : withoutBookkeeping(inspected(value));
   if (text.length <= longestText) return text;
   return `${text.slice(0, longestText)}\n... ${(text.length - longestText).toLocaleString("en")} more characters`;
 }

@@ -70,3 +70,12 @@ function* firstOf(values: Iterator<unknown>): Generator<unknown> {
     yield value;
   }
 }
+
+const bookkeeping = String.raw`,?\s*\[Symbol\((?:trigger_)?(?:async_id_symbol|kResourceStore)\)\]: \d+`;
+const shortPromise = new RegExp(`Promise \\{\\n\\s+([^\\n,]{1,60})(?:${bookkeeping})+\\s*\\}`, "g");
+const anyBookkeeping = new RegExp(bookkeeping, "g");
+
+/** Without what Node 20 and 22 write on promises to know where they came from, nor the lines that it takes. */
+export function withoutBookkeeping(text: string): string {
+  return text.replace(shortPromise, "Promise { $1 }").replace(anyBookkeeping, "");
+}

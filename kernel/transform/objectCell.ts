@@ -15,14 +15,33 @@ export interface ReadCell {
  * @example readObjectCell("{ a: 1 }").text // ({ a: 1 })
  */
 export function readObjectCell(source: string): ReadCell {
-  if (!/^\s*\{[\s\S]*\}\s*$/.test(source)) return { text: source, maps: [] };
-  const out = new MagicString(source).prepend("(").append(")");
+  if (!startsWithBrace(source)) return { text: source, maps: [] };
+  const endsInComment = /\/\/[^\n]*$/.test(source);
+  const out = new MagicString(source).prepend("(").append(endsInComment ? "\n)" : ")");
   const { program, errors } = parseCell(out.toString()).result;
   const only = program.body.length === 1 ? program.body[0] : undefined;
   const isObject =
     only?.type === "ExpressionStatement" &&
     only.expression.type === "ParenthesizedExpression" &&
-    only.expression.expression.type === "ObjectExpression";
+    isObjectLiteral(only.expression.expression);
   if (errors.length > 0 || !isObject) return { text: source, maps: [] };
   return { text: out.toString(), maps: [out.generateMap({ hires: "boundary" }).mappings] };
+}
+
+/** With or without `as const` or `satisfies T` behind it. */
+function isObjectLiteral(node: { readonly type: string; readonly expression?: unknown }): boolean {
+  const isTyped = node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression";
+  return isTyped
+    ? isObjectLiteral(node.expression as { readonly type: string })
+    : node.type === "ObjectExpression";
+}
+
+const trivia = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
+
+/** Comments may stand before it. */
+function startsWithBrace(source: string): boolean {
+  trivia.lastIndex = 0;
+  let at = 0;
+  while (trivia.test(source)) at = trivia.lastIndex;
+  return source[at] === "{";
 }

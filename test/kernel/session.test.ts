@@ -58,7 +58,11 @@ describe("results", () => {
   });
 
   test("a promise shows its state and nothing of Node's bookkeeping", async () => {
-    expect(String(await notebook.value("Promise.resolve(1)")).replace(/\s+/g, " ")).toBe("Promise { 1 }");
+    expect(await notebook.value("Promise.resolve(1)")).toBe("Promise { 1 }");
+    expect(await notebook.value("[1, 2].map(async (n) => n)")).toMatch(
+      /^\[\s+Promise \{ 1 \},\s+Promise \{ 2 \}\s+\]$/,
+    );
+    expect(await notebook.error("throw Promise.resolve(1)")).toMatchObject({ evalue: "Promise { 1 }" });
   });
 
   test("a silent run has none", async () => {

@@ -1,4 +1,5 @@
 import { inspect, types } from "node:util";
+import { withoutBookkeeping } from "../../output/inspect.ts";
 import type { ThrownError } from "../contract.ts";
 import { own } from "./own.ts";
 import { placedFrame } from "./stack.ts";
@@ -61,7 +62,7 @@ function textOf(error: object, key: string): string | undefined {
 function valueText(value: unknown): string {
   if (typeof value === "string") return value;
   try {
-    return inspect(value);
+    return withoutBookkeeping(inspect(value));
   } catch {
     return `a value of type ${typeof value} that cannot be shown`;
   }

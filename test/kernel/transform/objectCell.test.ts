@@ -9,6 +9,23 @@ describe("a cell in braces", () => {
     (source) => expect(readObjectCell(source).text).toBe(`(${source})`),
   );
 
+  test.each([
+    "// both\n{ a: 1 }",
+    "/* one */ { a: 1, }\n/* two */",
+    "{ a: 1 } as const",
+    "{ a: [1] } satisfies object",
+  ])("is one with comments around it or a type behind it: %j", (source) =>
+    expect(readObjectCell(source).text).toBe(`(${source})`),
+  );
+
+  test("is one with a comment at its end", () => {
+    expect(readObjectCell("{ a: 1 } // }").text).toBe("({ a: 1 } // }\n)");
+  });
+
+  test.each(["// note\n{ f(); }", "{ a: 1 } // }\nb", "{ a: 1 }\n{ b: 2 }"])("stays a block: %j", (source) =>
+    expect(readObjectCell(source)).toEqual({ text: source, maps: [] }),
+  );
+
   test.each(["{ a: 1; }", "{ f(); }", "{ a: 1 };", "{ const a = 1; }", "{ a } + { b }", "x = { a: 1 }"])(
     "stays as it is where it does not: %j",
     (source) => expect(readObjectCell(source)).toEqual({ text: source, maps: [] }),
