@@ -22,9 +22,12 @@ export function guarded<T>(work: () => T, patience: number): T {
   }
 }
 
+/** TypeScript has the value among a browser's types alone. */
+const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: { RuntimeError: ErrorConstructor } };
+
 function isFault(error: unknown): boolean {
   return (
-    error instanceof WebAssembly.RuntimeError ||
+    error instanceof wasm.RuntimeError ||
     error instanceof RangeError ||
     (error as { code?: unknown } | undefined)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT"
   );
