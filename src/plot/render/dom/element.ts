@@ -175,8 +175,10 @@ export class PictureElement extends PictureNode {
 
   /** Tables ask where their rows have been moved to. */
   get transform() {
-    const move = transformer(this.getAttribute("transform") ?? "");
+    const transform = this.getAttribute("transform") ?? "";
+    const move = transformer(transform);
     const consolidate = () => {
+      if (transform === "") return null;
       const [e, f] = move([0, 0]);
       const [right, down] = [move([1, 0]), move([0, 1])];
       return { matrix: { a: right[0] - e, b: right[1] - f, c: down[0] - e, d: down[1] - f, e, f } };

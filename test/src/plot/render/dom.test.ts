@@ -141,3 +141,10 @@ describe("the document in which figures are drawn does what jsdom's does", () =>
 it("a selector that the document does not know is an error, not an empty answer", () => {
   expect(() => own.document.querySelector("a:hover")).toThrow('"a:hover"');
 });
+
+it("a moved group tells by how much, and one that is not moved has no transform", () => {
+  const group = own.document.createElementNS(svg, "g") as SVGGElement;
+  expect(group.transform.baseVal.consolidate()).toBeNull();
+  group.setAttribute("transform", "translate(3,4) scale(2)");
+  expect(group.transform.baseVal.consolidate()?.matrix).toEqual({ a: 2, b: 0, c: 0, d: 2, e: 3, f: 4 });
+});
