@@ -1,3 +1,6 @@
+// First, so that the thread that draws is ready when TensorFlow has been loaded beside it.
+import "./plot/warm.ts";
+
 export * as activations from "./activations/index.ts";
 export { array, type Numbers } from "./array/create.ts";
 export type { DType } from "./array/dtype.ts";

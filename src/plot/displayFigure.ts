@@ -1,10 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type KernelHandle, kernelHandle } from "../notebook/handle.ts";
 import { type Figure, type FigureBundle, quickBundle } from "./figure.ts";
-import { warmRenderer } from "./renderer.ts";
-
-// In a notebook a figure will come; a script that only imports the library pays nothing.
-if (kernelHandle() !== undefined) warmRenderer();
+import "./warm.ts";
 
 /** The options of {@link displayFigure}. */
 export interface DisplayFigureOptions {
