@@ -133,6 +133,17 @@ describe("a figure", () => {
     expect(at(60, 30)).toEqual([255, 0, 0, 255]);
   });
 
+  it("draws the rest of a figure whose image lies on the network", async () => {
+    const place = { x: 0, y: 1, sizex: 1, sizey: 1, xref: "paper", yref: "paper" };
+    const images = [{ source: "https://example.invalid/logo.png", ...place }];
+    const svg = await new Figure([{ type: "scatter", y: [1, 2] }], {
+      images,
+      title: { text: "rest" },
+    }).toSVG();
+    expect(svg).toContain(">rest<");
+    expect(svg).not.toContain("example.invalid");
+  });
+
   it("draws a scene from above, and says so", async () => {
     const surface = {
       type: "surface",
