@@ -83,7 +83,7 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   provideCommonJs(out, root, code, isDeclared);
   const captured = capturedNames(root);
   rewriteLoops(out, root, {
-    settled: new Set([...(earlier?.settled ?? [])].map(ownName)),
+    settled: hidden ? new Set([...(earlier?.settled ?? [])].map(ownName)) : (earlier?.settled ?? new Set()),
     captured: new Set([...captured, ...(earlier?.captured ?? [])]),
     constants,
   });
