@@ -7,6 +7,7 @@ import type { Completion, MimeBundle } from "./interpreter.ts";
 import { complete } from "./language/complete.ts";
 import { inspect } from "./language/inspect.ts";
 import type { Types } from "./language/typescript/types.ts";
+import { remember } from "./remember.ts";
 import { within } from "./within.ts";
 
 /** What introspection knows of a session. */
@@ -93,10 +94,7 @@ export class Introspection {
   async #membersOf(chain: string): Promise<readonly Named[]> {
     const members = await this.#look((session) => membersOf(session, chain));
     if (!members) return this.#members.get(chain) ?? [];
-    this.#members.delete(chain);
-    this.#members.set(chain, members);
-    const [oldest] = this.#members.keys();
-    if (this.#members.size > mostValues && oldest !== undefined) this.#members.delete(oldest);
+    remember(this.#members, chain, members, mostValues);
     return members;
   }
 }

@@ -28,6 +28,7 @@ import { completenessOf } from "./language/completeness.ts";
 import { StrictnessSettings } from "./language/strictness.ts";
 import type { Types } from "./language/typescript/types.ts";
 import { type PlainError, toCellError, toSyntaxCellError } from "./output/traceback.ts";
+import { remember } from "./remember.ts";
 import { withWrittenNames } from "./transform/globalNames.ts";
 import { SessionNames } from "./transform/names.ts";
 import type { CompileSettings } from "./transform/settings.ts";
@@ -36,6 +37,9 @@ import { type TransformedCell, transformCell } from "./transform/transform.ts";
 import { directivesOf } from "./tslab/directives.ts";
 import { moduleCell } from "./tslab/moduleCell.ts";
 import { TypeChecks } from "./typeChecks.ts";
+
+/** Runs that are remembered, for output and errors that come long after their end. */
+const mostRuns = 10_000;
 
 /** What a session needs to know. */
 export interface SessionOptions {
@@ -119,7 +123,7 @@ class Session implements Interpreter {
 
   async execute(run: CellRun): Promise<CellOutcome> {
     const active = new ActiveRun(++this.#lastRun, run);
-    this.#runIds.set(active.number, run.id);
+    remember(this.#runIds, active.number, run.id, mostRuns);
     const cell = this.#prepare(active);
     if ("status" in cell) return cell;
     this.#active = active;
@@ -154,7 +158,7 @@ class Session implements Interpreter {
 
   async comm(runId: string, message: CommMessage): Promise<void> {
     const number = ++this.#lastRun;
-    this.#runIds.set(number, runId);
+    remember(this.#runIds, number, runId, mostRuns);
     const delivered = this.#ensureProcess().then((session) => session.deliver(number, message));
     await delivered;
   }
@@ -200,7 +204,7 @@ class Session implements Interpreter {
   /** Name of the cell in stacks; the text is kept for code frames. */
   #prepare(active: ActiveRun): TransformedCell | CellOutcome {
     const { run, name } = active;
-    this.#sources.set(name, run.code);
+    remember(this.#sources, name, run.code, mostRuns);
     try {
       const { module, browser } = directivesOf(run.code);
       if (module !== undefined) return this.#moduleCell(active, module);
@@ -286,7 +290,7 @@ class Session implements Interpreter {
   async #run(active: ActiveRun, cell: TransformedCell): Promise<CellOutcome> {
     if (this.#lost) await this.#warnOfLoss(active, this.#lost);
     const session = await this.#ensureProcess();
-    await Promise.race([session.runtimeId, session.exited]);
+    await session.orExit(session.runtimeId);
     if (active.interrupts > 0) return failed(this.#toError(interruptedEarly));
     const end = await active.evaluate(session, cell);
     if ("lastWords" in end) return failed(this.#toError(describeExit(end)));

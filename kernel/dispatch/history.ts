@@ -6,6 +6,9 @@ import { createGlob } from "./glob.ts";
 /** How long a cell's reply may wait for the history's disk, in milliseconds. */
 const patience = 100;
 
+/** Cells of this session that are kept with their results; of earlier ones the store knows the text. */
+const mostCells = 10_000;
+
 /** One cell that was run. */
 export interface HistoryEntry {
   readonly session: number;
@@ -49,18 +52,25 @@ export const noStore: HistoryStore = {
 };
 
 /** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#history */
-export function createHistory(store: HistoryStore = noStore): History {
+export function createHistory(store: HistoryStore = noStore, limit = mostCells): History {
   const own: Omit<HistoryEntry, "session">[] = [];
+  let forgets = false;
   const current = async (): Promise<HistoryEntry[]> => {
     if (own.length === 0) return [];
     const session = await store.session();
-    return own.map((entry) => ({ session, ...entry }));
+    const first = own[0]?.line ?? 1;
+    const before = forgets ? (await store.read(session)).filter(({ line }) => line < first) : [];
+    return [...before, ...own.map((entry) => ({ session, ...entry }))];
   };
   return {
     begin(line, input) {
       store.append(line, input);
       return (output) => {
         own.push({ line, input, output });
+        if (own.length > limit) {
+          forgets = true;
+          own.shift();
+        }
         // A disk that does not answer must not keep a cell from ending.
         return within(store.flush(), patience);
       };

@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import type { Parent } from "./link.ts";
 
 /** Which request each run belongs to, for output that comes long after its end. */
@@ -17,12 +18,8 @@ export function createParents(limit = 10_000): Parents {
   let latest: Parent = {};
   return {
     add(runId, parent, silent) {
-      runs.set(runId, { parent, silent });
+      remember(runs, runId, { parent, silent }, limit);
       if (!silent) latest = parent;
-      for (const oldest of runs.keys()) {
-        if (runs.size <= limit) break;
-        runs.delete(oldest);
-      }
     },
     of: (runId) => runs.get(runId)?.parent ?? latest,
     isSilent: (runId) => runs.get(runId)?.silent ?? false,

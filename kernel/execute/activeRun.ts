@@ -45,7 +45,7 @@ export class ActiveRun {
       ({ exceptionDetails }) => exceptionDetails && this.#fail(exceptionDetails),
       () => {}, // The process is gone, which `exited` tells.
     );
-    return Promise.race([ended, session.exited]);
+    return session.orExit(ended);
   }
 
   /** Ends a run whose code was stopped by force, or does not want to end; and one whose timer or handler was stopped in its stead. */

@@ -76,7 +76,7 @@ async function softly(session: SessionProcess, { number }: Interruptible): Promi
   const asked = session.runtimeId.then((id) =>
     session.inspector.call(id, "function (run) { return this.interrupt(run) }", [{ value: number }]),
   );
-  await Promise.race([asked.catch(() => session.exited), session.exited]);
+  await session.orExit(asked.catch(() => session.exited));
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { ownName, writtenName } from "../transform/globalNames.ts";
+import { within } from "../within.ts";
 import type { Outline } from "./contract.ts";
 import type { RemoteObject } from "./inspectorClient.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
@@ -112,14 +113,9 @@ function argument({ objectId, unserializableValue, value }: RemoteObject): objec
 }
 
 /** Undefined for an answer that does not come soon, or not at all. */
-async function soon<T>(work: () => Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patience, undefined);
-  });
-  try {
-    return await Promise.race([work().catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function soon<T>(work: () => Promise<T>): Promise<T | undefined> {
+  return within(
+    work().catch(() => undefined),
+    patience,
+  );
 }

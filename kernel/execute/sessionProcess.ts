@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Duplex, Readable } from "node:stream";
 import type { CommMessage } from "../interpreter.ts";
+import { within } from "../within.ts";
 import { childEntry } from "./childFiles.ts";
 import { unpackComm } from "./commFrame.ts";
 import type { GroupEvent, IncomingComm, SessionConfig, SessionEnd, SessionEvent } from "./contract.ts";
@@ -39,6 +40,10 @@ const keepsGoing = "--no-force-async-hooks-checks";
 /** How long a process may live on without its pipes, in milliseconds: an exit closes them, too. */
 const cutPatience = 500;
 
+/** How long what native code has printed may be on its way after a run, and all that is in the pipes after an exit, in milliseconds. */
+const nativePatience = 2000;
+const pipePatience = 1000;
+
 /** Node says so at every exit with an inspector attached; nobody who writes a cell knows of one. */
 const inspectorFarewell = /Waiting for the debugger to disconnect\.\.\.\n/g;
 
@@ -54,6 +59,8 @@ export class SessionProcess {
   readonly #ends = new Map<number, SessionEnd>();
   readonly #waiting = new Map<number, (end: SessionEnd) => void>();
   readonly #groups = new Set<number>();
+  readonly #onExit = new Set<(exit: Exit) => void>();
+  #exit: Exit | undefined;
   #requested: number | undefined;
   #lastWords = "";
   #isCut = false;
@@ -80,6 +87,10 @@ export class SessionProcess {
       new NativeOutput(child.stderr!, config.marker, (text) => this.#onStderr(text)),
     ];
     this.exited = this.#watch(frames);
+    void this.exited.then((exit) => {
+      this.#exit = exit;
+      for (const resolve of this.#onExit) resolve(exit);
+    });
     for (const pipe of [child.stdio[3], child.stdio[4]]) pipe?.once("close", () => void this.#onPipeClosed());
     this.runtimeId = this.#findRuntime();
     this.runtimeId.catch(() => {});
@@ -87,6 +98,15 @@ export class SessionProcess {
 
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** What a promise gives, or how the process has ended before. A race with `exited` itself would be remembered for as long as the process lives. */
+  orExit<T>(promise: Promise<T>): Promise<T | Exit> {
+    if (this.#exit) return Promise.resolve(this.#exit);
+    return new Promise((resolve, reject) => {
+this.#onExit.add(resolve);
+      promise.then(resolve, reject).finally(() => this.#onExit.delete(resolve));
+    });
   }
 
   async #findRuntime(): Promise<string> {
@@ -97,7 +117,7 @@ export class SessionProcess {
 
   /** A session that cannot be heard any more has ended, whether its process has or not. */
   async #onPipeClosed(): Promise<void> {
-    if ((await Promise.race([this.exited, delay(cutPatience)])) !== undefined) return;
+    if ((await within(this.exited, cutPatience)) !== undefined) return;
     this.#isCut = true;
     this.#killGroups();
   }
@@ -110,10 +130,8 @@ export class SessionProcess {
       },
     );
     this.#killGroups();
-    await Promise.race([
-      Promise.all([frames, ...this.#native.map((n) => n.reached(Number.POSITIVE_INFINITY))]),
-      delay(1000),
-    ]);
+    const natives = this.#native.map((n) => n.reached(Number.POSITIVE_INFINITY));
+    await within(Promise.all([frames, ...natives]), pipePatience);
     const lastWords = exit.error ? exit.error.message : this.#lastWords;
     const isCut = this.#isCut || lastWords.includes(farewell);
     const { code, signal } = exit;
@@ -186,7 +204,7 @@ export class SessionProcess {
     const known = this.#ends.get(run);
     this.#ends.delete(run);
     const end = known ?? (await new Promise<SessionEnd>((resolve) => this.#waiting.set(run, resolve)));
-    await Promise.race([Promise.all(this.#native.map((native) => native.reached(run))), delay(2000)]);
+    await within(Promise.all(this.#native.map((native) => native.reached(run))), nativePatience);
     return end;
   }
 
@@ -203,7 +221,7 @@ export class SessionProcess {
         { value: message },
       ]),
     );
-    await Promise.race([asked.then(() => ended), this.exited]);
+    await this.orExit(asked.then(() => ended));
   }
 
   /** Ends the process and all that it started. */
@@ -212,8 +230,4 @@ export class SessionProcess {
     await this.exited;
     this.#killGroups(); // One may have been on its way.
   }
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -57,6 +57,20 @@ describe("history", () => {
     expect(await find({ ...range, ...change }, earlier())).toEqual(expected);
   });
 
+  it("keeps the newest cells of a long session at hand, and has the others from the store", async () => {
+    const kept: string[] = [];
+    const read = async () =>
+      kept.map((input, i) => ({ session: 1, line: i + 1, input, output: null as string | null }));
+    const history = createHistory({ ...noStore, append: (_, input) => kept.push(input), read }, 2);
+    for (const [i, input] of ["a", "b", "c", "d"].entries()) await history.begin(i + 1, input)(`<${input}>`);
+    expect(await history.find({ ...range, output: true })).toEqual([
+      [1, 1, ["a", null]],
+      [1, 2, ["b", null]],
+      [1, 3, ["c", "<c>"]],
+      [1, 4, ["d", "<d>"]],
+    ]);
+  });
+
   it("searches every session", async () => {
     expect(await find({ ...search, pattern: "? = 1" }, earlier())).toEqual(["2/1", "3/1", "3/3"]);
     expect(await find({ ...search, pattern: "*(a)" }, earlier())).toEqual(["3/4"]);
