@@ -77,9 +77,12 @@ function isUnderWay(number: number): boolean {
 const nodesQueues =
   /node:(internal\/(async_hooks|fixed_queue|linkedlist|priority_queue|promise_hooks|process\/|timers)|timers)/;
 
+/** V8's own, such as the length of a typed array: what asks for it is where the code is. */
+const builtinGetter = /^ {4}at get .*\(<anonymous>\)$/;
+
 function isInNodesQueues({ stack }: Error): boolean {
   if (typeof stack !== "string") return false; // User code has its own stacks.
-  const top = stack.split("\n").find((line) => line.startsWith("    at "));
+  const top = stack.split("\n").find((line) => line.startsWith("    at ") && !builtinGetter.test(line));
   return top !== undefined && nodesQueues.test(top);
 }
 
