@@ -141,7 +141,7 @@ const all = [
   },
   {
     name: "torch-compile",
-    title: "PyTorch, slices, fused, torch.compile",
+    title: "PyTorch, slices, torch.compile",
     ways: (workload, best) => (isFit(workload) ? compiled(best.get("torch-fused") ?? best.get("torch")) : []),
     once: isFit,
   },
