@@ -64,7 +64,8 @@ def test_an_interrupt_leaves_training_tidy_and_the_model_usable(kernel, options)
 
     again = kernel.run("(await model.fit(x.slice(0, 640), y.slice(0, 640), { epochs: 2 })).history.loss.length", timeout=60)
     assert (again.status, again.result) == ("ok", "2")
-    [lines] = displays(again.messages).values()
+    # The interrupted progress may still change once, in its own place.
+    [lines] = [pictures for name, pictures in displays(again.messages).items() if name not in displays(messages)]
     assert [line.split(" ")[0] for line in lines[-1]["text/plain"].split("\n")] == ["Epoch", "20/20", "Epoch", "20/20"]
     measured = kernel.run("(await model.evaluate(x.slice(0, 640), y.slice(0, 640), { verbose: 0 })).length")
     assert (measured.status, measured.result) == ("ok", "2")
