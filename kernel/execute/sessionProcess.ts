@@ -104,7 +104,7 @@ export class SessionProcess {
   orExit<T>(promise: Promise<T>): Promise<T | Exit> {
     if (this.#exit) return Promise.resolve(this.#exit);
     return new Promise((resolve, reject) => {
-this.#onExit.add(resolve);
+      this.#onExit.add(resolve);
       promise.then(resolve, reject).finally(() => this.#onExit.delete(resolve));
     });
   }
