@@ -79,5 +79,7 @@ export class ArrayFeed implements Feed {
 
 /** The samples in their own order. */
 function inOrder(samples: number): Int32Array {
-  return Int32Array.from({ length: samples }, (_, i) => i);
+  const order = new Int32Array(samples);
+  for (let i = 0; i < samples; i++) order[i] = i;
+  return order;
 }

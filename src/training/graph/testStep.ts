@@ -10,6 +10,9 @@ import { type Trained, testFunction } from "./trainFunction.ts";
 
 /** How many samples go into one call at most, where nobody looks on after each batch. */
 const together = 1024;
+/** Calls that go out at a time: more, as long as they come back soon, since no lane should wait for the slowest one. */
+const mostCalls = 16;
+const soon = 20;
 
 /** Losses and metrics of a batch as a graph, which may serve many steps. */
 export class TestGraph {
@@ -17,6 +20,8 @@ export class TestGraph {
   /** Whether several batches may be measured as one, for all that is known. */
   canJoin: boolean;
   readonly attempt = new Attempt();
+  /** How many calls go out at a time. */
+  calls = lanes;
 
   constructor(setup: Trained, session: GraphSession) {
     this.canJoin = setup.model.inputs.every(({ shape }) => shape[0] === null);
@@ -64,13 +69,17 @@ export class GraphTestStep implements Step {
     const { batchSize } = this.#setup;
     const mayJoin = () => join && this.#graph.attempt.reason === undefined && this.#graph.canJoin;
     const size = mayJoin() ? Math.max(batchSize, evenParts(end, together)) : batchSize;
-    const lengths = partsOf(end - from, size, mayJoin() && this.#graph.measure.traces > 0 ? lanes : 1);
+    const isTraced = this.#graph.measure.traces > 0;
+    const lengths = partsOf(end - from, size, mayJoin() && isTraced ? this.#graph.calls : 1);
+    const begun = performance.now();
     const measured = lengths.map((length, i) =>
       this.#data.use(from + i * size, length, (batch) => this.#sums(batch, size > batchSize)),
     );
     const sums = (await Promise.all(measured)).filter((one) => one !== undefined);
     // The first call may show that the batches must stay apart.
     if (sums.length < lengths.length || (size > batchSize && !mayJoin())) return this.#add(from, end, false);
+    if (isTraced && lengths.length === this.#graph.calls)
+      this.#graph.calls = callsAfter(lengths.length, performance.now() - begun);
     for (const [i, one] of sums.entries()) this.#means.add(one, lengths[i]!);
     return lengths.reduce((sum, length) => sum + length, 0);
   }
@@ -83,4 +92,10 @@ export class GraphTestStep implements Step {
       () => (isJoined ? undefined : testBatch(model, compiled, batch)),
     );
   }
+}
+
+/** How many calls go out next, where so many took so long, in milliseconds. */
+function callsAfter(count: number, took: number): number {
+  const fitting = Math.floor((count * soon) / Math.max(took, 1));
+  return Math.max(lanes, Math.min(mostCalls, 2 * count, fitting));
 }
