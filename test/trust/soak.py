@@ -152,7 +152,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--rate", type=float, default=20, help="requests a second, at most")
-    parser.add_argument("--limit", type=float, default=5, help="MB a minute that a process may grow by")
+    parser.add_argument("--limit", type=float, default=10, help="MB a minute that a process may grow by")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--samples", type=Path)
     options = parser.parse_args()
