@@ -1,6 +1,7 @@
 import type { Locator } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { skipReason } from "./chromium.ts";
+import { notebookOf } from "./notebook.ts";
 import type { NotebookPage } from "./notebookPage.ts";
 import { Session } from "./session.ts";
 
@@ -161,5 +162,19 @@ describe("editing in JupyterLab", { timeout: 120_000 }, () => {
       )
       .toEqual(["const one = 1;", 'import { plotHistory } from "toile";', "const chart = plotHistory"]);
     await notebook.screenshot(session.picture("editing-imported"));
+  });
+
+  it("runs no cell with a type error where the notebook's metadata ask for strict types", async () => {
+    const { metadata, ...rest } = JSON.parse(notebookOf('const text: string = 4; "it ran"')) as {
+      metadata: object;
+    };
+    const asking = { ...rest, metadata: { ...metadata, toile: { strict: true } } };
+    const strict = await session.openText("strict.ipynb", JSON.stringify(asking));
+    await strict.start(0);
+    const error = strict.cell(0).locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']");
+    await error.waitFor();
+    await strict.screenshot(session.picture("editing-strict"));
+    expect(await error.textContent()).toContain("'number' is not assignable to type 'string'");
+    expect(await strict.cell(0).textContent()).not.toContain("'it ran'");
   });
 });

@@ -37,7 +37,12 @@ export class Session {
 
   /** Writes a notebook with these cells of code and opens it. */
   async openNew(name: string, ...cells: string[]): Promise<NotebookPage> {
-    writeFileSync(this.#path(name), notebookOf(...cells));
+    return this.openText(name, notebookOf(...cells));
+  }
+
+  /** Writes the text of a notebook and opens it. */
+  async openText(name: string, text: string): Promise<NotebookPage> {
+    writeFileSync(this.#path(name), text);
     return this.open(name);
   }
 
