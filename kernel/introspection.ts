@@ -8,7 +8,7 @@ import { complete } from "./language/complete.ts";
 import { inspect } from "./language/inspect.ts";
 import type { Types } from "./language/typescript/types.ts";
 import { remember } from "./remember.ts";
-import { within } from "./within.ts";
+import { soon } from "./within.ts";
 
 /** What introspection knows of a session. */
 export interface Session {
@@ -57,8 +57,13 @@ export class Introspection {
       membersOf: (chain: string) => this.#membersOf(chain),
     };
     const { types } = this.#session;
-    return complete(code, cursor, names, soon(types?.complete(code, cursor)), () =>
-      soon(types?.completeImport(code, cursor), importsPatience),
+    const typed = types && soon(types.complete(code, cursor), typesPatience);
+    return complete(
+      code,
+      cursor,
+      names,
+      typed,
+      async () => types && soon(types.completeImport(code, cursor), importsPatience),
     );
   }
 
@@ -71,7 +76,9 @@ export class Introspection {
       outlineOf: (chain: string) => this.#look((session) => outlineOf(session, chain)),
       cells: this.#session.cells,
     };
-    return inspect(code, cursor, detail, values, soon(this.#session.types?.describe(code, cursor, detail)));
+    const { types } = this.#session;
+    const described = types && soon(types.describe(code, cursor, detail), typesPatience);
+    return inspect(code, cursor, detail, values, described);
   }
 
   /** What code can name now, whoever has put it there. */
@@ -97,18 +104,4 @@ export class Introspection {
     remember(this.#members, chain, members, mostValues);
     return members;
   }
-}
-
-/** Undefined for an answer that fails or does not come in time. */
-async function soon<T>(
-  answer: Promise<T | undefined> | undefined,
-  patience = typesPatience,
-): Promise<T | undefined> {
-  return (
-    answer &&
-    within(
-      answer.catch(() => undefined),
-      patience,
-    )
-  );
 }

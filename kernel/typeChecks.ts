@@ -4,6 +4,7 @@ import type { CellError, CellOutcome } from "./interpreter.ts";
 import type { Strictness, StrictnessSettings } from "./language/strictness.ts";
 import type { Problem, Types } from "./language/typescript/types.ts";
 import { strictTypeError, typeWarnings } from "./output/typeErrors.ts";
+import { within } from "./within.ts";
 
 /** What type checks need of a session. */
 export interface TypeChecksOptions {
@@ -70,8 +71,7 @@ export class TypeChecks {
 
   async #checkStrictly(run: ActiveRun, source: string): Promise<readonly Problem[]> {
     const { types, warn } = this.#options;
-    const late = setTimeout(strictPatience, undefined, { ref: false });
-    const problems = await Promise.race([types.checkStrictly(source), late]);
+    const problems = await within(types.checkStrictly(source), strictPatience);
     if (problems) return this.#withoutKnown(problems);
     warn(run, "The types of this cell could not be checked: TypeScript's server does not answer.\n");
     return [];

@@ -15,3 +15,11 @@ export async function within<T>(promise: Promise<T>, ms: number): Promise<T | un
     clearTimeout(timer);
   }
 }
+
+/** What a promise gives, or undefined where it fails or takes longer. */
+export function soon<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  return within(
+    promise.catch(() => undefined),
+    ms,
+  );
+}

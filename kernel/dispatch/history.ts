@@ -54,12 +54,11 @@ export const noStore: HistoryStore = {
 /** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#history */
 export function createHistory(store: HistoryStore = noStore, limit = mostCells): History {
   const own: Omit<HistoryEntry, "session">[] = [];
-  let forgets = false;
   const current = async (): Promise<HistoryEntry[]> => {
     if (own.length === 0) return [];
     const session = await store.session();
     const first = own[0]?.line ?? 1;
-    const before = forgets ? (await store.read(session)).filter(({ line }) => line < first) : [];
+    const before = first > 1 ? (await store.read(session)).filter(({ line }) => line < first) : [];
     return [...before, ...own.map((entry) => ({ session, ...entry }))];
   };
   return {
@@ -67,10 +66,7 @@ export function createHistory(store: HistoryStore = noStore, limit = mostCells):
       store.append(line, input);
       return (output) => {
         own.push({ line, input, output });
-        if (own.length > limit) {
-          forgets = true;
-          own.shift();
-        }
+        if (own.length > limit) own.shift();
         // A disk that does not answer must not keep a cell from ending.
         return within(store.flush(), patience);
       };

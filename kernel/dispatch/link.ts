@@ -49,44 +49,44 @@ export function createLink({ wire, send }: LinkOptions): Link {
     date: new Date().toISOString(),
     version: protocolVersion,
   });
-  const frames = (
+  const encode = (
     identities: readonly Uint8Array[],
     message: Pick<Message, "header" | "parent_header" | "buffers"> & {
       readonly content: object;
       readonly metadata?: JsonObject;
     },
   ) => wire.encode({ identities, message: { metadata: {}, ...message, content: { ...message.content } } });
+  const post = (channel: Channel, ...message: Parameters<typeof encode>) => send(channel, encode(...message));
   return {
     reply: (channel, { identities, message }, content) =>
-      send(
-        channel,
-        frames(identities, {
-          header: header(replyType(message.header.msg_type)),
-          parent_header: message.header,
-          content,
-          buffers: [],
-        }),
-      ),
+      post(channel, identities, {
+        header: header(replyType(message.header.msg_type)),
+        parent_header: message.header,
+        content,
+        buffers: [],
+      }),
     ask({ identities, parent }, { prompt, password }) {
       const asked = header("input_request");
-      const content = { prompt, password };
-      send("stdin", frames(identities, { header: asked, parent_header: parent, content, buffers: [] }));
+      post("stdin", identities, {
+        header: asked,
+        parent_header: parent,
+        content: { prompt, password },
+        buffers: [],
+      });
       return asked.msg_id;
     },
     publish(type, content, parent, { metadata = {}, buffers = [] } = {}) {
+      const topic = [Buffer.from(`kernel.${session}.${type}`)];
       const message = { header: header(type), parent_header: parent, metadata, content, buffers };
-      const encode = () => frames([Buffer.from(`kernel.${session}.${type}`)], message);
-      send("iopub", announcing.has(type) ? encode : encode());
+      if (announcing.has(type)) send("iopub", () => encode(topic, message));
+      else post("iopub", topic, message);
     },
     welcome: (topic) =>
-      send(
-        "iopub",
-        frames([topic], {
-          header: header("iopub_welcome"),
-          parent_header: {},
-          content: { subscription: Buffer.from(topic).toString("utf8") },
-          buffers: [],
-        }),
-      ),
+      post("iopub", [topic], {
+        header: header("iopub_welcome"),
+        parent_header: {},
+        content: { subscription: Buffer.from(topic).toString("utf8") },
+        buffers: [],
+      }),
   };
 }

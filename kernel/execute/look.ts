@@ -1,5 +1,5 @@
 import { ownName, writtenName } from "../transform/globalNames.ts";
-import { within } from "../within.ts";
+import { soon } from "../within.ts";
 import type { Outline } from "./contract.ts";
 import type { RemoteObject } from "./inspectorClient.ts";
 import type { SessionProcess } from "./sessionProcess.ts";
@@ -19,7 +19,7 @@ let groups = 0;
 
 /** The names in scope; undefined where the session cannot answer now. */
 export function scopeOf(session: SessionProcess): Promise<Scope | undefined> {
-  return soon(async () => {
+  return answered(async () => {
     const [declared, globals] = await Promise.all([
       session.inspector.declaredNames(),
       session.inspector.ask(await session.runtimeId, "function () { return this.globals() }", []),
@@ -54,7 +54,7 @@ export function outlineOf(session: SessionProcess, expression: string): Promise<
 
 /** The working directory; undefined where the session cannot answer now. */
 export function folderOf(session: SessionProcess): Promise<string | undefined> {
-  return soon(async () =>
+  return answered(async () =>
     session.inspector.ask(await session.runtimeId, "function () { return this.folder() }", []),
   );
 }
@@ -67,7 +67,7 @@ function about<T>(
   nothing?: T,
 ): Promise<T | undefined> {
   const group = `look-${++groups}`;
-  return soon(async () => {
+  return answered(async () => {
     try {
       const value = await readValue(session, expression, group);
       if (!value) return nothing;
@@ -113,9 +113,6 @@ function argument({ objectId, unserializableValue, value }: RemoteObject): objec
 }
 
 /** Undefined for an answer that does not come soon, or not at all. */
-function soon<T>(work: () => Promise<T>): Promise<T | undefined> {
-  return within(
-    work().catch(() => undefined),
-    patience,
-  );
+function answered<T>(work: () => Promise<T>): Promise<T | undefined> {
+  return soon(work(), patience);
 }

@@ -1,7 +1,7 @@
 import { appendFile, close, constants, fstat, ftruncate, open } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const append = promisify(appendFile) as (fd: number, text: string) => Promise<void>;
 const [openFile, closeFile, statFile] = [promisify(open), promisify(close), promisify(fstat)];
 const truncate = promisify(ftruncate);
@@ -72,7 +72,7 @@ export function createWriter(
         return;
       }
       // The cell itself goes first.
-      last = last.then(turn).then(post);
+      last = last.then(() => setImmediate()).then(post);
       pending += line;
     },
     flush: () => last,

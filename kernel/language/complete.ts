@@ -34,8 +34,7 @@ export async function complete(
 ): Promise<Completion> {
   const [live, known] = await Promise.all([completeLive(code, cursor, names), typed]);
   const found = known && known.items.length > 0 ? merged(known, live) : live;
-  const isName = chainBefore(code, cursor)?.base === "";
-  if (found.items.length > 0 || !isName) return found;
+  if (found.items.length > 0 || chainBefore(code, cursor)?.base !== "") return found;
   return (await imported()) ?? found;
 }
 

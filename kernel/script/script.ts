@@ -164,11 +164,12 @@ class Script {
   /** Whether a name at the top of a cell would be mistaken for another in one file; that of a module cell is nobody else's. */
   private clashes(cell: ParsedCell, name: string, spaces: readonly Space[]): boolean {
     if (this.names.clashes(name, spaces)) return true;
-    const others = this.cells.filter((other) => other !== cell);
     const own = moduleName(cell);
     if (own === undefined) return false;
-    const mentioning = others.filter(({ program }) => identifiersIn(program).includes(name));
-    return mentioning.length > 0 && !mentioning.every((other) => takesFrom(other, own, name));
+    const mentioning = this.cells.filter(
+      (other) => other !== cell && identifiersIn(other.program).includes(name),
+    );
+    return mentioning.some((other) => !takesFrom(other, own, name));
   }
 
   private bind(cell: ParsedCell, variable: Variable, name: string): Binding {

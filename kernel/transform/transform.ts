@@ -66,13 +66,8 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   const asWritten = stripped.declares === stripped.code ? before : parseJs(stripped.declares);
   const names = declaredNames(asWritten);
   const own = new Set([...names.constants, ...names.variables]);
-  const isDeclared = (name: string) =>
-    [own, earlier?.constants, earlier?.variables].some((declared) => declared?.has(name));
-  const hidden = hideGlobals(stripped.code, before, [
-    ...own,
-    ...(earlier?.constants ?? []),
-    ...(earlier?.variables ?? []),
-  ]);
+  const declared = new Set([...own, ...(earlier?.constants ?? []), ...(earlier?.variables ?? [])]);
+  const hidden = hideGlobals(stripped.code, before, declared);
   const code = hidden?.code ?? stripped.code;
   const root = hidden ? parseJs(code) : before;
   const out = new MagicString(code);
@@ -80,7 +75,7 @@ function transform(source: string, { run = "0", earlier, settings = {} }: Transf
   const fixed = [...names.constants, ...[...(earlier?.constants ?? [])].filter((name) => !own.has(name))];
   const constants = new Set(fixed.map(ownName));
   guardConstants(out, root, constants);
-  provideCommonJs(out, root, code, isDeclared);
+  provideCommonJs(out, root, code, (name) => declared.has(name));
   const captured = capturedNames(root);
   rewriteLoops(out, root, {
     settled: hidden ? new Set([...(earlier?.settled ?? [])].map(ownName)) : (earlier?.settled ?? new Set()),

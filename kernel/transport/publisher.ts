@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { XPublisher } from "zeromq";
 import type { Outgoing } from "../protocol/wire.ts";
 import { framesOf, type Outbox } from "./outbox.ts";
@@ -11,9 +11,6 @@ const backlogLimit = 8 * 1024 * 1024;
 const defaultPatience = 10_000;
 /** How often a full subscriber is tried again, in milliseconds. */
 const pause = 5;
-
-/** Resolves once the event loop has done what it was about. */
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** An outbox for iopub, where a slow subscriber makes the producer wait instead of memory grow. */
 export interface Publisher extends Outbox {
@@ -55,7 +52,7 @@ export function createPublisher(
       const bytes = typeof message === "function" ? 0 : sizeOf(message);
       backlog += bytes;
       // What a request leads to at once goes first: the session works while its cell is announced.
-      if (waiting++ === 0) last = last.then(turn);
+      if (waiting++ === 0) last = last.then(() => setImmediate());
       last = last.then(() => post(message, bytes));
     },
     drained: () => last,

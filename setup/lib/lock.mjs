@@ -21,7 +21,7 @@ export async function withLock(folder, work, onWait) {
   const file = path.join(folder, ".lock");
   while (!take(file)) {
     const found = textOf(file);
-    const owner = ownerOf(file);
+    const owner = ownerOf(file, found);
     if (owner === undefined) {
       await endOrphans(file);
       // Meanwhile another set-up may have taken its place.
@@ -72,10 +72,12 @@ function textOf(file) {
 /**
  * The living process that holds a lock, if any.
  * @param {string} file
+ * @param {string | undefined} text what is in it
  */
-function ownerOf(file) {
+function ownerOf(file, text) {
+  if (text === undefined) return undefined;
   try {
-    const [pid, host] = readFileSync(file, "utf8").split(" ");
+    const [pid, host] = text.split(" ");
     if (Date.now() - statSync(file).mtimeMs > dead) return undefined;
     if (host === hostname()) process.kill(Number(pid), 0);
     return Number(pid);

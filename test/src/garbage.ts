@@ -1,9 +1,5 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { tf } from "../../src/tensorflow.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
+import { collectGarbage } from "../garbage.ts";
 
 /** Waits until what nothing reaches is freed: models, graphs and their tensors. */
 export async function settle(): Promise<void> {

@@ -1,6 +1,5 @@
 import type { CompletionItem as LspItem } from "vscode-languageserver-protocol";
 import type { CompletionItem } from "../../interpreter.ts";
-import { moduleOf } from "./imports.ts";
 import { offsetOf, withoutModules } from "./place.ts";
 import type { TypedCompletion } from "./types.ts";
 
@@ -28,7 +27,7 @@ export async function toCompletion(
   items: readonly LspItem[],
   resolve: Resolve,
 ): Promise<TypedCompletion | undefined> {
-  const word = /#?[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
+  const word = wordBefore(code, cursor);
   const all = items.filter(isName).map((item) => candidate(item, code, cursor - word.length, cursor));
   const start = commonStart(all, cursor - word.length);
   const written = code.slice(start, cursor);
@@ -38,6 +37,17 @@ export async function toCompletion(
   const once = [...new Map(fitting.toReversed().map((it) => [it.text, it])).values()].toReversed();
   const end = once[0]?.end ?? cursor;
   return { items: await Promise.all(once.map((it) => toItem(it, resolve, once.length))), start, end };
+}
+
+/** The name that is being written. */
+export function wordBefore(code: string, cursor: number): string {
+  return /#?[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
+}
+
+/** Where a name would be imported from; undefined for one that needs no import. */
+export function moduleOf({ labelDetails, data }: LspItem): string | undefined {
+  const isOffer = (data as { autoImport?: unknown } | undefined)?.autoImport !== undefined;
+  return isOffer ? labelDetails?.description : undefined;
 }
 
 /** Snippets are not names, the cells' own files are nobody's to import, and what needs an import is offered where nothing else fits. */
@@ -57,7 +67,7 @@ function commonStart(all: readonly Candidate[], usual: number): number {
   return all.some(({ start }) => start === usual) ? usual : (all[0]?.start ?? usual);
 }
 
-function compare(a: string, b: string): number {
+export function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 

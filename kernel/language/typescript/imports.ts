@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { CompletionItem as LspItem } from "vscode-languageserver-protocol";
 import type { CompletionItem } from "../../interpreter.ts";
 import { positionAt } from "../position.ts";
-import type { Resolve } from "./completions.ts";
+import { compare, moduleOf, type Resolve, wordBefore } from "./completions.ts";
 import type { TypedCompletion } from "./types.ts";
 
 /** Name of the module that has the server know what can be imported; like the cells it exists only in the server's memory. */
@@ -13,12 +13,6 @@ export const offersText = `import type {} from "toile";\nimport type {} from "no
 const most = 12;
 /** Of a shorter name too much would be offered. */
 const shortest = 2;
-
-/** Where a name would be imported from; undefined for one that needs no import. */
-export function moduleOf({ labelDetails, data }: LspItem): string | undefined {
-  const isOffer = (data as { autoImport?: unknown } | undefined)?.autoImport !== undefined;
-  return isOffer ? labelDetails?.description : undefined;
-}
 
 /**
  * Completions of a name that nothing declares: its statement with an `import` in front, since Jupyter can only replace what stands before
@@ -32,7 +26,7 @@ export async function toImports(
   items: readonly LspItem[],
   resolve: Resolve,
 ): Promise<TypedCompletion | undefined> {
-  const word = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0] ?? "";
+  const word = wordBefore(code, cursor);
   if (word.length < shortest) return undefined;
   const start = statementStart(code, cursor - word.length);
   const before = code.slice(start, cursor - word.length);
@@ -74,7 +68,7 @@ function best(items: readonly LspItem[], word: string): readonly LspItem[] {
   return items
     .filter((item) => item.label.startsWith(word) && isOffered(moduleOf(item)))
     .filter((item) => !modules.has(`node:${moduleOf(item)} ${item.label}`))
-    .toSorted((a, b) => rank(a) - rank(b) || (a.label < b.label ? -1 : Number(a.label > b.label)));
+    .toSorted((a, b) => rank(a) - rank(b) || compare(a.label, b.label));
 }
 
 /** Files of the folder and packages by their names; not the way into a package's folder. */

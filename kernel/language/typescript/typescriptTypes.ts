@@ -148,18 +148,32 @@ export class TypeScriptTypes implements Types {
   }
 
   complete(code: string, cursor: number): Promise<TypedCompletion | undefined> {
-    return this.#askDraft(code, cursor, async (server, file) =>
-      toCompletion(code, cursor, await itemsAt(server, file, code, cursor), (item) => resolved(server, item)),
-    );
+    return this.#completeBy(toCompletion, code, cursor);
   }
 
   completeImport(code: string, cursor: number): Promise<TypedCompletion | undefined> {
-    return this.#askDraft(code, cursor, async (server, file) => {
+    return this.#completeBy(toImports, code, cursor, (server) => {
       server.put(offersName, offersText, "typescript");
       server.offerImports();
-      return toImports(code, cursor, await itemsAt(server, file, code, cursor), (item) =>
-        resolved(server, item),
-      );
+    });
+  }
+
+  #completeBy(
+    read: typeof toCompletion,
+    code: string,
+    cursor: number,
+    prepare: (server: Server) => void = () => {},
+  ): Promise<TypedCompletion | undefined> {
+    return this.#askDraft(code, cursor, async (server, file) => {
+      prepare(server);
+      const { CompletionRequest, CompletionResolveRequest } = server.protocol;
+      const textDocument = { uri: server.uri(file) };
+      const found = await server.request(CompletionRequest.type, {
+        textDocument,
+        position: placeOf(code, cursor),
+      });
+      const items = (Array.isArray(found) ? found : (found?.items ?? [])) as CompletionItem[];
+      return read(code, cursor, items, (item) => server.request(CompletionResolveRequest.type, item));
     });
   }
 
@@ -323,23 +337,6 @@ export class TypeScriptTypes implements Types {
 }
 
 const empty = "export {};\n";
-
-async function itemsAt(
-  server: Server,
-  file: string,
-  code: string,
-  cursor: number,
-): Promise<CompletionItem[]> {
-  const found = await server.request(server.protocol.CompletionRequest.type, {
-    textDocument: { uri: server.uri(file) },
-    position: placeOf(code, cursor),
-  });
-  return Array.isArray(found) ? found : (found?.items ?? []);
-}
-
-function resolved(server: Server, item: CompletionItem): Promise<CompletionItem> {
-  return server.request(server.protocol.CompletionResolveRequest.type, item);
-}
 
 function isCell(file: string): boolean {
   return /^\.toile-(?:cell|view)-/.test(file);

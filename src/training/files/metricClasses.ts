@@ -1,3 +1,4 @@
+import { table } from "../../formats/config/table.ts";
 import * as metrics from "../../metrics/index.ts";
 import type { Metric } from "../../metrics/metric.ts";
 
@@ -24,7 +25,7 @@ const LOGITS = "from_logits axis=-1";
 type AtRate<Held extends string> = Record<Held, number> & metrics.AtRateOptions;
 
 /** Keras's metrics that files keep with their settings, by class. */
-export const METRIC_CLASSES: Readonly<Record<string, MetricClass>> = {
+export const METRIC_CLASSES = table<MetricClass>({
   AUC: row(metrics.auc, "num_thresholds curve summation_method thresholds from_logits multi_label=false"),
   BinaryAccuracy: row(metrics.binaryAccuracy, "threshold"),
   BinaryCrossentropy: row(metrics.binaryCrossentropy, `${LOGITS} label_smoothing`),
@@ -80,4 +81,4 @@ export const METRIC_CLASSES: Readonly<Record<string, MetricClass>> = {
   TopKCategoricalAccuracy: row(metrics.topKCategoricalAccuracy, "k"),
   TrueNegatives: row(metrics.trueNegatives, "thresholds"),
   TruePositives: row(metrics.truePositives, "thresholds"),
-};
+});

@@ -107,7 +107,7 @@ function metricOf(metric: Json, custom: CustomObjects): MetricLike {
     const made = resolveMetric(metricOf(settings.fn ?? settings.name ?? null, custom));
     return named(made, String(settings.name ?? made.name));
   }
-  const known = Object.hasOwn(METRIC_CLASSES, className) ? METRIC_CLASSES[className] : undefined;
+  const known = METRIC_CLASSES[className];
   if (known !== undefined) return known.make(optionsOf(className, known, settings) as never);
   throw new Error(`the metric ${className} is not this library's`);
 }

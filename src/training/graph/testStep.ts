@@ -12,6 +12,7 @@ import { type Trained, testFunction } from "./trainFunction.ts";
 const together = 1024;
 /** Calls that go out at a time: more, as long as they come back soon, since no lane should wait for the slowest one. */
 const mostCalls = 16;
+/** How long they may take for that, in milliseconds. */
 const soon = 20;
 
 /** Losses and metrics of a batch as a graph, which may serve many steps. */

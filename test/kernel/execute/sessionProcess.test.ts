@@ -1,11 +1,7 @@
 import { tmpdir } from "node:os";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SessionProcess } from "../../../kernel/execute/sessionProcess.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
+import { collectGarbage } from "../../garbage.ts";
 
 describe("a session process", () => {
   let session: SessionProcess;

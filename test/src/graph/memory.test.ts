@@ -1,7 +1,5 @@
 import { pbkdf2 } from "node:crypto";
 import { promisify } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
 import { DType } from "../../../src/graph/dtype.ts";
@@ -13,11 +11,10 @@ import { GraphSession } from "../../../src/graph/session.ts";
 import { sessionMessages } from "../../../src/graph/sessionOptions.ts";
 import { trainLoop } from "../../../src/graph/trainLoop.ts";
 import { tf } from "../../../src/tensorflow.ts";
+import { collectGarbage } from "../../garbage.ts";
 import { examples, perceptron } from "./problem.ts";
 
-setFlagsFromString("--expose_gc");
 const pbkdf2Async = promisify(pbkdf2);
-const collect = runInNewContext("gc") as () => void;
 
 describe("memory", () => {
   it("holds no tensor more after tracing and running", () => {
@@ -75,11 +72,11 @@ describe("memory", () => {
     };
     for (let i = 0; i < 3; i += 1) use();
     await new Promise((resolve) => setTimeout(resolve, 0));
-    collect();
+    collectGarbage();
     expect(functions.map((one) => one.deref())).toEqual([undefined, undefined, undefined]);
     expect(v.dataSync()[0]).toBe(3);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    collect();
+    collectGarbage();
     expect(sessions.map((one) => one.deref())).toEqual([undefined, undefined, undefined]);
   });
 
@@ -102,7 +99,7 @@ describe("memory", () => {
     const given = (value: number) =>
       native().run(entry, [[DType.float32, [length], new Float32Array(length).fill(value)]]);
     const runs = [1, 2, 3].map(given);
-    collect();
+    collectGarbage();
     const others = Array.from({ length: 6 }, () => new Float32Array(length).fill(7));
     const results = (await Promise.all(runs)).map(([one]) => new Set(new Float32Array(one![2])));
     expect(results).toEqual([new Set([1]), new Set([2]), new Set([3])]);

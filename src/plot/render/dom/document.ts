@@ -1,9 +1,8 @@
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import { svgPathProperties } from "svg-path-properties";
-import { collect, findFirst, PictureElement } from "./element.ts";
+import { findFirst, PictureElement, PictureParent } from "./element.ts";
 import { namespaces } from "./namespaces.ts";
-import { Fragment, PictureNode, PictureText } from "./node.ts";
-import { compileSelector } from "./selector.ts";
+import { Fragment, PictureText } from "./node.ts";
 
 /** Labels of contours and the points of violins are placed along a path. */
 class PicturePath extends PictureElement {
@@ -41,7 +40,7 @@ class Anchor extends PictureElement {
 const noSheet = { cssRules: [], insertRule: () => 0, deleteRule: () => {} };
 
 /** The document in which one picture after another is drawn: a page with an empty body. */
-export class PictureDocument extends PictureNode {
+export class PictureDocument extends PictureParent {
   readonly nodeType = 9;
   readonly nodeName = "#document";
   readonly documentElement: PictureElement;
@@ -86,15 +85,5 @@ export class PictureDocument extends PictureNode {
 
   getElementById(id: string): PictureElement | null {
     return findFirst(this, (element) => element.id === id);
-  }
-
-  querySelector(selector: string): PictureElement | null {
-    return findFirst(this, compileSelector(selector));
-  }
-
-  querySelectorAll(selector: string): PictureElement[] {
-    const found: PictureElement[] = [];
-    collect(this, compileSelector(selector), found);
-    return found;
   }
 }

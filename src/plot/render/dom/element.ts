@@ -8,8 +8,21 @@ import { InlineStyle } from "./style.ts";
 
 const none: readonly string[] = [];
 
+/** A node that is asked for the elements below it. */
+export abstract class PictureParent extends PictureNode {
+  querySelector(selector: string): PictureElement | null {
+    return findFirst(this, compileSelector(selector));
+  }
+
+  querySelectorAll(selector: string): PictureElement[] {
+    const found: PictureElement[] = [];
+    collect(this, compileSelector(selector), found);
+    return found;
+  }
+}
+
 /** An element of SVG or HTML. */
-export class PictureElement extends PictureNode {
+export class PictureElement extends PictureParent {
   readonly nodeType = 1;
   readonly namespaceURI: string;
   readonly localName: string;
@@ -154,16 +167,6 @@ export class PictureElement extends PictureNode {
     return compileSelector(selector)(this);
   }
 
-  querySelector(selector: string): PictureElement | null {
-    return findFirst(this, compileSelector(selector));
-  }
-
-  querySelectorAll(selector: string): PictureElement[] {
-    const found: PictureElement[] = [];
-    collect(this, compileSelector(selector), found);
-    return found;
-  }
-
   // Nothing stands on a screen.
   get offsetWidth(): number {
     return 0;
@@ -220,7 +223,7 @@ export function findFirst(
   return null;
 }
 
-export function collect(
+function collect(
   node: PictureNode,
   test: (element: PictureElement) => boolean,
   found: PictureElement[],

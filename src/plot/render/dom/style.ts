@@ -1,30 +1,7 @@
-const names = [
-  ...[
-    "position",
-    "width",
-    "height",
-    "left",
-    "top",
-    "right",
-    "bottom",
-    "margin",
-    "display",
-    "visibility",
-    "overflow",
-  ],
-  ...[
-    "opacity",
-    "transform",
-    "cursor",
-    "pointer-events",
-    "fill",
-    "stroke",
-    "background",
-    "background-color",
-    "color",
-  ],
-  ...["font-size", "font-family", "font-weight", "max-width", "z-index", "white-space", "image-rendering"],
-];
+const names = (
+  "position width height left top right bottom margin display visibility overflow opacity transform cursor pointer-events fill stroke " +
+  "background background-color color font-size font-family font-weight max-width z-index white-space image-rendering"
+).split(" ");
 
 /** An element's inline style: names and values as they were written, in the order in which they came. */
 export class InlineStyle {
