@@ -28,10 +28,14 @@ context = zmq.Context()
 def heard(kind, address, send=None, subscribe=None, ms=1500):
     socket = context.socket(kind)
     socket.linger = 0
+    # A kernel that has refused the connection by then leaves nobody to send to.
+    socket.sndtimeo = ms
     socket.connect(address)
     if subscribe is not None: socket.subscribe(subscribe)
     print("ready", flush=True)
-    if send: socket.send_multipart(send)
+    try:
+        if send: socket.send_multipart(send)
+    except zmq.Again: pass
     got = []
     while socket.poll(ms): got.append(b"|".join(socket.recv_multipart()).decode("utf-8", "replace"))
     return got
@@ -40,12 +44,14 @@ def refused(work):
     except PermissionError: return True
     return False
 """
+# Python's own end waits for ZeroMQ to let go of connections that the kernel refuses.
+EPILOGUE = "\nsys.stdout.flush(); os._exit(0)"
 
 
 def as_nobody(code, *arguments):
     """Starts Python as a user without rights; its last line is the answer as JSON."""
     return subprocess.Popen(
-        [sys.executable, "-c", PROLOGUE + code, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PROLOGUE + code + EPILOGUE, *map(str, arguments)], stdout=subprocess.PIPE, text=True
     )
 
 
